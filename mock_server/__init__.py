@@ -1,0 +1,1 @@
+"""The bundled mock portal: workflow, access, scoring and reports behind HTTP."""

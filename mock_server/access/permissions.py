@@ -1,0 +1,212 @@
+"""Who may do what: the permission table of the PV application (portal-flow 10.3) and its evaluation.
+
+One row per capability, one cell per role. A decision is made for one organization from the roles held for it,
+never from the union over an account's organizations (10.1). Deny by default: a role without a cell is denied.
+Time windows and data conditions (AZ-6, AZ-7) come on top and are not decided here.
+
+    decide("PERM-V-01", grants, practice)               -> Allowed(row, role) or Denied(code, row, cell)
+    decide("PERM-V-01", [], practice)                   -> Denied("E-AUTHZ-02", "PERM-V-06", "none")
+    decide("PERM-V-01", [], practice, picked=True)      -> Denied("E-ORG-03", "PERM-V-06", "none")
+    roles_for(grants, practice)                         -> the roles that count there (F-ROLE-09)
+    roles_by_organization(grants)                       -> the same for all at once, for the picker
+
+`grants` are all grants of the account, in any state; row and cell of a denial go into A-AUTHZ-DENY. Reports
+are decided in `report_access`, which adds the catalogue's own limits.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from mock_server.reference.roles import Role
+from mock_server.scenario.organizations import Organization
+
+Outcome = Literal["A", "D", "N"]
+"""Allowed, denied, not visible (10.2)."""
+
+Condition = Literal["not_gpro"]
+"""A fact about the organization that the caller has to check besides (AZ-7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one role may do in one row."""
+
+    outcome: Outcome
+    code: str | None = None
+    """Error code in place of the row's; None: the row's."""
+    condition: Condition | None = None
+    decides_on: frozenset[Role] = frozenset()
+    """PERM-V-08 only: the roles whose requests may be decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionRow:
+    """A capability of the PV application."""
+
+    id: str
+    capability: str
+    """Completes `Your role cannot ...`."""
+    cells: Mapping[Role, Cell]
+    denied_code: str = "E-AUTHZ-01"
+
+
+_ALLOWED = Cell("A")
+_DENIED = Cell("D")
+_HIDDEN = Cell("N")
+_NOT_IF_GPRO = Cell("A", condition="not_gpro")
+_WRONG_SIZE = Cell("D", code="E-ROLE-03")
+
+
+def _row(row_id: str, capability: str, *cells: Cell, denied_code: str = "E-AUTHZ-01") -> PermissionRow:
+    """A row from its cells in the order IP, IPR, SO, GR; one cell alone stands for all four."""
+    columns = (Role.IP, Role.IPR, Role.SO, Role.GR)
+    full = cells * len(columns) if len(cells) == 1 else cells
+    return PermissionRow(row_id, capability, dict(zip(columns, full, strict=True)), denied_code)
+
+
+_REPORT = "E-RPT-04"
+_DECIDES_SOLO = Cell("A", decides_on=frozenset({Role.IPR, Role.IP}))
+_DECIDES_GROUP = Cell("A", decides_on=frozenset({Role.GR, Role.SO}))
+
+_ALL = (
+    _row("PERM-V-01", "run the PQRS Feedback Report", _ALLOWED, denied_code=_REPORT),
+    _row("PERM-V-02", "run the Annual QRUR", _ALLOWED, denied_code=_REPORT),
+    _row("PERM-V-03", "run the Mid-Year QRUR", _ALLOWED, denied_code=_REPORT),
+    _row("PERM-V-04", "run the Supplemental QRUR", _ALLOWED, denied_code=_REPORT),
+    _row("PERM-V-05", "download a report", _ALLOWED, denied_code=_REPORT),
+    _row("PERM-V-06", "run a report without a role for the TIN", _HIDDEN),
+    _row("PERM-V-07", "run a report with a role that is not active", _HIDDEN),
+    _row("PERM-V-08", "decide role requests", _DECIDES_SOLO, _DENIED, _DECIDES_GROUP, _DENIED),
+    _row("PERM-V-09", "ask for an informal review of the Value Modifier", _ALLOWED),
+    _row("PERM-V-10", "ask for an informal review of PQRS", _ALLOWED),
+    _row("PERM-V-11", "ask for an NPI-level report", _ALLOWED, _ALLOWED, _NOT_IF_GPRO, _NOT_IF_GPRO),
+    _row("PERM-V-12", "register for group reporting", _DENIED, _DENIED, _ALLOWED, _ALLOWED),
+    _row("PERM-V-13", "run the MIPS 2017 performance feedback", _ALLOWED, denied_code=_REPORT),
+    _row("PERM-V-14", "submit or elect anything in the Quality Payment Program", _DENIED),
+    _row("PERM-V-15", "run the feedback of a Shared Savings Program entity", _ALLOWED, denied_code=_REPORT),
+    _row("PERM-V-16", "run the feedback of a Next Generation ACO", _DENIED, denied_code=_REPORT),
+    _row("PERM-V-17", "hold a role made for a practice of another size", _WRONG_SIZE),
+)
+
+PERMISSIONS: dict[str, PermissionRow] = {row.id: row for row in _ALL}
+"""Rows PERM-V-01 to PERM-V-17 by id."""
+
+_NO_GRANT = "PERM-V-06"
+_NO_ACTIVE_GRANT = "PERM-V-07"
+
+
+class HeldGrant(Protocol):
+    """A role of an account for an organization."""
+
+    @property
+    def role(self) -> str:
+        """The role's code (`Role`)."""
+
+    @property
+    def org_key(self) -> str:
+        """Scenario key of the organization, or `O-BULK`."""
+
+    @property
+    def state(self) -> str:
+        """`GrantState`; anything but `active` gives nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """The capability is given."""
+
+    row: str
+    role: Role
+    """The role that gives it."""
+    condition: Condition | None = None
+    """What the caller must still check; None: nothing."""
+    decides_on: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """The capability is refused."""
+
+    code: str
+    row: str
+    cell: str
+    """Column of the table: the code of the role that did not suffice; `none`: no role at all."""
+
+    @property
+    def role(self) -> Role | None:
+        """The role that did not suffice, for the text of the error."""
+        return None if self.cell == "none" else Role(self.cell)
+
+
+Decision = Allowed | Denied
+
+
+def roles_by_organization(grants: Iterable[HeldGrant]) -> dict[str, frozenset[Role]]:
+    """Active roles by the key they are held under; organizations without one are absent (F-ROLE-09)."""
+    roles: defaultdict[str, set[Role]] = defaultdict(set)
+    for grant in grants:
+        if grant.state == "active":
+            roles[grant.org_key].add(Role(grant.role))
+    return {org_key: frozenset(held) for org_key, held in roles.items()}
+
+
+def roles_for(grants: Iterable[HeldGrant], organization: Organization) -> frozenset[Role]:
+    """The roles that count for an organization; a rule over the whole directory counts for its rows."""
+    return active_roles(_held_for(grants, organization))
+
+
+def _held_for(grants: Iterable[HeldGrant], organization: Organization) -> list[HeldGrant]:
+    keys = {organization.key, organization.grant_key}
+    return [grant for grant in grants if grant.org_key in keys]
+
+
+def active_roles(grants: Iterable[HeldGrant]) -> frozenset[Role]:
+    """The roles of those grants that count (F-ROLE-09); for grants of one organization."""
+    return frozenset(Role(grant.role) for grant in grants if grant.state == "active")
+
+
+def denied_without_role(
+    grants: Iterable[HeldGrant], organization: Organization, *, picked: bool
+) -> Denied | None:
+    """The refusal of an account that holds no active role for the organization (AZ-3, AZ-4); None: it does.
+
+    `picked` says that the organization was chosen in the flow: E-ORG-03 instead of E-AUTHZ-02.
+    """
+    held = _held_for(grants, organization)
+    if active_roles(held):
+        return None
+    code = _invisible(picked)
+    return Denied(code, _NO_ACTIVE_GRANT, held[0].role) if held else Denied(code, _NO_GRANT, "none")
+
+
+def decide(
+    row_id: str, grants: Iterable[HeldGrant], organization: Organization, *, picked: bool = False
+) -> Decision:
+    """Whether an account has a capability for one organization (AZ-3 to AZ-5).
+
+    Of several roles the first that is allowed counts. KeyError for an unknown row.
+    """
+    row = PERMISSIONS[row_id]
+    held = list(grants)
+    nothing = denied_without_role(held, organization, picked=picked)
+    if nothing is not None:
+        return nothing
+    roles = [role for role in Role if role in roles_for(held, organization)]
+    for role in roles:
+        cell = row.cells.get(role, _DENIED)
+        if cell.outcome == "A":
+            return Allowed(row.id, role, cell.condition, cell.decides_on)
+    refused = row.cells.get(roles[0], _DENIED)
+    code = _invisible(picked) if refused.outcome == "N" else refused.code or row.denied_code
+    return Denied(code, row.id, roles[0])
+
+
+def _invisible(picked: bool) -> str:
+    return "E-ORG-03" if picked else "E-AUTHZ-02"
+
+
+def gives(row_id: str, role: Role) -> bool:
+    """Whether a cell allows; False for a role without a cell. KeyError for an unknown row."""
+    return PERMISSIONS[row_id].cells.get(role, _DENIED).outcome == "A"

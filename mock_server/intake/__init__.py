@@ -1,0 +1,1 @@
+"""What comes in as a file: bytes to checked values, or every fault with its place."""

@@ -1,0 +1,1 @@
+"""Facts as data: roles, catalogue, windows, help desks, measures and benchmarks, each with its loader."""

@@ -1,0 +1,1 @@
+"""From results to Report documents, one package per program over one mechanism."""

@@ -1,0 +1,98 @@
+"""Why a measure or a category has its score: every step of its nodes with formula, inputs and rules.
+
+A name may stand at several nodes (a category, its own score, its sets; a measure in two sets): all of them
+are told, from the top down.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+
+from client.messages.report import Explanation, Input
+from mock_server.scoring.computed import Computed
+from mock_server.scoring.mips.result import ScoreTree
+from mock_server.scoring.mips.rounding import rounded
+from mock_server.scoring.mips.tree import Node, plain_value
+from mock_server.scoring_commands.refusals import NotScored
+
+_SHOWN_PLACES: Final = 4
+
+
+def explanations(tree: ScoreTree, name: str) -> list[Explanation]:
+    """One for each step; raises `NotScored` where the score has nothing of that name."""
+    wanted = name.casefold()
+    placed = list(_placed(tree.root, ""))
+    found = [(where, node) for where, node in placed if node.name.casefold() == wanted and node.figures]
+    if not found:
+        names = dict.fromkeys(node.name for _, node in placed if node.figures)
+        raise NotScored("NothingToExplain", f"This score has no {name}; it has {', '.join(names)}.")
+    year = tree.result.case.rules.year
+    return [one for where, node in found for one in _of_node(where, node, year)]
+
+
+def _placed(node: Node, where: str) -> Iterator[tuple[str, Node]]:
+    """Every node with the way to it in words."""
+    here = f"{where} > {_label(node)}" if where else _label(node)
+    yield here, node
+    if node.original is not None:
+        yield from _placed(node.original, here)
+    for part in node.parts:
+        yield from _placed(part, here)
+
+
+def _label(node: Node) -> str:
+    return f"{node.name} ({node.detail})" if node.title.endswith(" Score") and node.parts else node.name
+
+
+def _of_node(where: str, node: Node, year: int) -> Iterator[Explanation]:
+    facts = node.about.facts()
+    said = [text for text in (node.title, node.detail) if text]
+    messages = facts.get("messages")
+    if isinstance(messages, Mapping):
+        said += [str(text) for text in messages.values()]
+    for number, figure in enumerate(node.figures):
+        yield _of_step(where, node, figure, said if number == 0 else [], year)
+
+
+def _of_step(where: str, node: Node, figure: Computed[Any], said: list[str], year: int) -> Explanation:
+    step = figure.formula.removeprefix("mips.").replace("_", " ")
+    value = shown(figure.value)
+    return Explanation(
+        section=where,
+        table=node.name,
+        row=node.name,
+        column=step,
+        title=f"{where}: {step} = {value}",
+        value=value,
+        sentences=[f"{text}." for text in said],
+        formula=figure.text,
+        inputs=[Input(name=name, value=shown(given)) for name, given in figure.inputs],
+        rules=list(figure.rules),
+        source=f"MIPS scoring rules and benchmarks of performance year {year}",
+    )
+
+
+def shown(value: Any) -> str:
+    """A figure in words: fractions to four places, lists with commas."""
+    if isinstance(value, Fraction):
+        places = rounded(value, _SHOWN_PLACES)
+        return f"{places.normalize():f}" if places == value else f"about {places}"
+    return _plain(plain_value(value))
+
+
+def _plain(value: Any) -> str:
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case Decimal():
+            return f"{value:f}"
+        case dict():
+            return ", ".join(f"{name.replace('_', ' ')} {_plain(one)}" for name, one in value.items())
+        case list() if value and all(isinstance(one, list) and len(one) == 2 for one in value):
+            return ", ".join(f"{_plain(one[0])}: {_plain(one[1])}" for one in value)
+        case list():
+            return ", ".join(map(_plain, value)) or "none"
+    return str(value)

@@ -1,0 +1,1 @@
+"""Maintainers' scripts: reference data, blocklist, benchmarks, the README's screenshot."""

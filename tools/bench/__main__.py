@@ -1,0 +1,30 @@
+"""Run all benchmarks, or those named: `python -m tools.bench [frames painting server class reports]`."""
+
+import sys
+from collections.abc import Callable
+
+from tools.bench import reports, screens, servers
+from tools.bench.table import Row, print_table
+
+TABLES: dict[str, tuple[str, tuple[Callable[[], list[Row]], ...]]] = {
+    "frames": ("First frame", (screens.first_frame,)),
+    "painting": ("Painting", (screens.painting,)),
+    "server": ("Server", (servers.search, servers.starts)),
+    "class": ("A class of 200", (servers.a_class,)),
+    "reports": ("A large report", (reports.large_report,)),
+}
+
+
+def main(names: list[str]) -> int:
+    """Print the tables; exit code 1 if a limit does not hold."""
+    held = True
+    for name in names or list(TABLES):
+        title, parts = TABLES[name]
+        rows = [row for part in parts for row in part()]
+        print_table(title, rows)
+        held = held and all(row.holds for row in rows)
+    return 0 if held else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

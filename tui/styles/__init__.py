@@ -1,0 +1,1 @@
+"""Themes and the shared stylesheet of the full-screen app."""

@@ -1,0 +1,1 @@
+"""Widgets that paint little: fields, lists, tables, bands."""
