@@ -33,6 +33,7 @@ class TerminalCursor(App[int]):
         """No shape is asked of the mouse pointer: OSC 22 is unknown to many terminals (SSH-TERM-04)."""
 
     def set_window_title(self, title: str) -> None:
-        """Write the window title; titles are constants of this program (SR-TERM-04)."""
-        if self._driver is not None and not self.is_headless and not os.environ.get("QPORTAL_NO_TITLE"):
+        """Write the window title while the terminal is ours; titles are constants (SR-TERM-04)."""
+        wanted = self._driver is not None and not self.is_headless and not self._exit
+        if self._driver is not None and wanted and not os.environ.get("QPORTAL_NO_TITLE"):
             self._driver.write(f"\x1b]2;{title}\x07")

@@ -14,10 +14,10 @@ from client.messages.screen import Action
 from client.settings import Settings
 from tui.announcement import Announcement
 from tui.glyphs import UNICODE, Glyphs
-from tui.widgets.report_book import Bookmark
 
 if TYPE_CHECKING:
     from client.journey import Journey
+    from tui.widgets.report_book import Bookmark
 
 
 class PortalApp(App[int], inherit_bindings=False):
@@ -40,7 +40,7 @@ class PortalApp(App[int], inherit_bindings=False):
     """Where the next finished file goes, as typed."""
     saved_file: str = ""
     """Id of the download that was saved last."""
-    bookmark: Bookmark | None = None
+    bookmark: "Bookmark | None" = None
     """Where the person was in the last report."""
     log_of_messages: list[Announcement]
     """Everything that was said, oldest first (A11Y-TIME-08)."""

@@ -15,14 +15,16 @@ from mock_server.scoring.mips.result import ScoreTree
 from mock_server.scoring.mips.rounding import rounded
 from mock_server.scoring.mips.tree import Node, plain_value
 from mock_server.scoring_commands.refusals import NotScored
+from mock_server.scoring_commands.score_report import NAMES
 
 _SHOWN_PLACES: Final = 4
+_NOTHING_TO_SAY: Final = "No bonus"
 
 
 def explanations(tree: ScoreTree, name: str) -> list[Explanation]:
     """One for each step; raises `NotScored` where the score has nothing of that name."""
     wanted = name.casefold()
-    placed = list(_placed(tree.root, ""))
+    placed = list(_placed(tree.root))
     found = [(where, node) for where, node in placed if node.name.casefold() == wanted and node.figures]
     if not found:
         names = dict.fromkeys(node.name for _, node in placed if node.figures)
@@ -31,28 +33,42 @@ def explanations(tree: ScoreTree, name: str) -> list[Explanation]:
     return [one for where, node in found for one in _of_node(where, node, year)]
 
 
-def _placed(node: Node, where: str) -> Iterator[tuple[str, Node]]:
-    """Every node with the way to it in words."""
-    here = f"{where} > {_label(node)}" if where else _label(node)
-    yield here, node
+def _placed(root: Node) -> Iterator[tuple[str, Node]]:
+    """Every node with its place in words; advice has no score to explain."""
+    yield "Total", root
+    for part in root.parts:
+        if not part.name.startswith("feedback-"):
+            place = NAMES.get(part.name, part.name.capitalize())
+            yield place, part
+            yield from _below(part, place)
+
+
+def _below(node: Node, place: str) -> Iterator[tuple[str, Node]]:
     if node.original is not None:
-        yield from _placed(node.original, here)
+        yield f"{place} before its weight", node.original
+        for scored in node.original.parts:
+            yield f"{place}, {scored.detail}", scored
+            yield from _below(scored, f"{place}, {scored.detail}")
     for part in node.parts:
-        yield from _placed(part, here)
-
-
-def _label(node: Node) -> str:
-    return f"{node.name} ({node.detail})" if node.title.endswith(" Score") and node.parts else node.name
+        yield f"{place}, {part.name}", part
+        yield from _below(part, f"{place}, {part.name}")
 
 
 def _of_node(where: str, node: Node, year: int) -> Iterator[Explanation]:
-    facts = node.about.facts()
-    said = [text for text in (node.title, node.detail) if text]
-    messages = facts.get("messages")
-    if isinstance(messages, Mapping):
-        said += [str(text) for text in messages.values()]
+    said = list(_said(node))
     for number, figure in enumerate(node.figures):
         yield _of_step(where, node, figure, said if number == 0 else [], year)
+
+
+def _said(node: Node) -> Iterator[str]:
+    """Title and messages of the node in sentences, without what its place says already."""
+    told = [node.title] if not node.parts and node.original is None else []
+    if not told and node.original is None and not node.title:
+        told = [node.detail]
+    messages = node.about.facts().get("messages")
+    if isinstance(messages, Mapping):
+        told += [str(text) for text in messages.values() if text != _NOTHING_TO_SAY]
+    yield from (text if text.endswith(".") else f"{text}." for text in dict.fromkeys(told) if text)
 
 
 def _of_step(where: str, node: Node, figure: Computed[Any], said: list[str], year: int) -> Explanation:
@@ -65,7 +81,7 @@ def _of_step(where: str, node: Node, figure: Computed[Any], said: list[str], yea
         column=step,
         title=f"{where}: {step} = {value}",
         value=value,
-        sentences=[f"{text}." for text in said],
+        sentences=said,
         formula=figure.text,
         inputs=[Input(name=name, value=shown(given)) for name, given in figure.inputs],
         rules=list(figure.rules),

@@ -98,13 +98,17 @@ def why(entry: Entry) -> str:
         sentences.append(said["highPriorityBonus"])
     if entry.end_to_end_bonus:
         sentences.append(said["e2eBonusScore"])
-    sentences.append(said["measurementPicker"])
+    beside = entry.status == "PICKED" and entry.place is None
+    sentences.append("Counts besides the other measures" if beside else said["measurementPicker"])
     return " ".join(f"{sentence}." for sentence in sentences)
 
 
 def _points_sentence(score: MeasureScore, said: str) -> str:
     evidence = score.evidence
-    if evidence is None or evidence.benchmark is None or evidence.decile is None or score.suppressed:
+    if evidence is None:
+        place = place_of(score)
+        return said if place is None or place.decile == NO_DECILE else f"Decile {place.decile}"
+    if evidence.benchmark is None or evidence.decile is None or score.suppressed:
         return said
     place, bounds = evidence.decile.value, evidence.benchmark.deciles
     rate = evidence.rates.performance.value

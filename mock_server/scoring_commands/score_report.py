@@ -33,6 +33,22 @@ ENTITIES: Final = {
     "virtualGroup": "Virtual group",
     "apm": "APM entity",
 }
+STATUSES: Final = {
+    "small_practice": "small practice",
+    "rural": "rural",
+    "hpsa": "health professional shortage area",
+    "non_patient_facing": "non-patient facing",
+    "hospital_based": "hospital-based",
+    "asc_based": "ambulatory surgical center-based",
+    "pi_reweight_clinician_type": "clinician type without Promoting Interoperability",
+    "pi_hardship_approved": "approved hardship",
+    "apm_participant": "APM participant",
+    "scored_under_apm_standard": "APM scoring standard",
+    "ia_study_participant": "study participant",
+    "cms_known_pcmh": "patient-centered medical home",
+    "voluntary": "voluntary",
+}
+"""Flags of a profile in words."""
 _CATEGORIES: Final = [
     column("category", "Category", "text"),
     column("score", "Score", "percent"),
@@ -74,6 +90,9 @@ def name_of(result: Result, slot: Slot) -> str:
 def _facts(result: Result) -> Iterator[Fact]:
     submission = result.case.submission
     yield Fact(label=ENTITIES[submission.entity_type], value=entity_of(submission))
+    statuses = [words for flag, words in STATUSES.items() if getattr(result.case.profile, flag)]
+    if statuses:
+        yield Fact(label="Special status", value=", ".join(statuses))
     yield Fact(label="Mode", value=result.case.mode)
     if result.final_score is None:
         total = rounded(result.total_score.value, 2)
@@ -142,7 +161,8 @@ def _note(result: Result, slot: Slot) -> str:
         return _pi_note(result)
     if slot == "ia":
         return f"{result.ia.points.value} of 40 points"
-    return f"{sum(one.decile is not None for one in result.cost.measures)} measures"
+    scored = sum(one.decile is not None for one in result.cost.measures)
+    return "1 measure" if scored == 1 else f"{scored} measures"
 
 
 def _pi_note(result: Result) -> str:

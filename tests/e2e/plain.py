@@ -64,7 +64,7 @@ class Plain:
         said = self.hear("Password of every account: ", "Enter for more")
         self.answer("Enter for more", "/done")
         self.hear("Action, number")
-        return re.findall(r"Password of every account: (\S+)", said)[0]
+        return str(re.findall(r"Password of every account: (\S+)", said)[0])
 
     def to_user(self) -> None:
         """Accept the terms."""
@@ -83,7 +83,7 @@ class Plain:
         """What the simulated mailbox says."""
         self.answer("Security Code, required", "/outbox")
         said = self.hear("Code: ", "Security Code, required")
-        return re.findall(r"^Code: (\d+)", said, flags=re.MULTILINE)[0]
+        return str(re.findall(r"^Code: (\d+)", said, flags=re.MULTILINE)[0])
 
     def sign_in(self, user_id: str, password: str) -> None:
         """From the first page to My Portal."""

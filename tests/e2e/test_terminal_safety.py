@@ -4,6 +4,7 @@ import asyncio
 import io
 import re
 import unicodedata
+from pathlib import Path
 
 import msgspec
 from hypothesis import HealthCheck, given, settings
@@ -59,11 +60,11 @@ def sequences(written: str) -> set[str]:
     return {re.sub(r"[\d;]+(?=[mHfABCDGdJKX])", "", sequence) for sequence in found}
 
 
-def test_sr_term_04_a_hostile_server_writes_nothing_but_text(own: Home) -> None:
+def test_sr_term_04_a_hostile_server_writes_nothing_but_text(own: Home, tmp_path: Path) -> None:
     with serving(own) as port:
-        benign = walk_and_look_around(own, f"http://127.0.0.1:{port}")
+        benign = walk_and_look_around(Home(tmp_path / "one"), f"http://127.0.0.1:{port}")
         with HostileProxy(port) as proxy:
-            hostile = walk_and_look_around(own, proxy.address)
+            hostile = walk_and_look_around(Home(tmp_path / "another"), proxy.address)
     assert "␛]0;PWNED␇␛[2J␛[H\ufffd31m" in hostile, "it was shown, as text"
     assert OURS.sub("", hostile).count("\x07") == OURS.sub("", benign).count("\x07") == 0
     assert {*STRING_SEQUENCES.findall(OURS.sub("", hostile))} <= {

@@ -299,7 +299,8 @@ class TestLimits:
                 "POST", "/api/act", content=pieces() if chunked else body, headers=headers
             )
 
-        assert (await sent(self.body(1_048_576))).status_code == 200
+        read = await sent(self.body(1_048_576))  # read, then judged by its content (SR-IN-01)
+        assert (read.status_code, error_of(read)["type"]) == (422, "validation_failed")
         refused = await sent(self.body(1_048_577))
         assert (refused.status_code, error_of(refused)["type"]) == (413, "body_too_large")
 

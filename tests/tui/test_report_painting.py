@@ -56,6 +56,17 @@ async def test_a_letter_in_the_search_field_repaints_what_was_typed(size: tuple[
         assert median(costs) <= REFERENCE, costs
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_letter_to_find_in_a_report_repaints_what_was_typed(size: tuple[int, int]) -> None:
+    async with opened(ReportPortal(), size, kept=True) as (pilot, screen):
+        await until(pilot, lambda: screen.view.grid.table is not None)
+        await press(pilot, "f3", "f")
+        costs = await cost(pilot, *"ennel")
+        assert max(costs) <= REFERENCE, costs
+        await press(pilot, "enter", "escape")
+        assert max(await cost(pilot, "down", "up")) <= ALLOWED
+
+
 async def test_a11y_motion_02_an_idle_screen_writes_nothing() -> None:
     async with opened(PickerPortal(), kept=True) as (pilot, _screen):
         await press(pilot, "down")

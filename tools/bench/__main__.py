@@ -1,9 +1,9 @@
-"""Run all benchmarks, or those named: `python -m tools.bench [frames painting server class reports]`."""
+"""Run all benchmarks, or those named: `python -m tools.bench [frames painting server class reports mips]`."""
 
 import sys
 from collections.abc import Callable
 
-from tools.bench import reports, screens, servers
+from tools.bench import mips, reports, screens, servers
 from tools.bench.table import Row, print_table
 
 TABLES: dict[str, tuple[str, tuple[Callable[[], list[Row]], ...]]] = {
@@ -12,6 +12,7 @@ TABLES: dict[str, tuple[str, tuple[Callable[[], list[Row]], ...]]] = {
     "server": ("Server", (servers.search, servers.starts)),
     "class": ("A class of 200", (servers.a_class,)),
     "reports": ("A large report", (reports.large_report,)),
+    "mips": ("MIPS scores", (mips.one_submission, mips.many_submissions)),
 }
 
 

@@ -5,10 +5,11 @@ Actions menu; the report's screen is their sum. Keys of one printable character 
 one setting switches all of them off (A11Y-KEY-08).
 """
 
-from textual import getters
+from textual import getters, on
 
 from client.messages.screen import Action
 from tui.screens.filled import FilledScreen
+from tui.widgets.body import Body
 from tui.widgets.entry import Entry
 from tui.widgets.key_bar import KeyHint
 from tui.widgets.line_list import LineList
@@ -31,6 +32,16 @@ class ReportPage(FilledScreen):
     """The report as far as it has arrived."""
     key: TableKey | None = None
     """The table on the screen; None: the page about the report."""
+
+    _rows = 0
+    """Rows of the body when it was last looked at."""
+
+    @on(Body.Moved)
+    def _keep_focus_in_view(self) -> None:
+        """Words in the status region take rows from the body (A11Y-FOCUS-03)."""
+        before, self._rows = self._rows, self.body.size.height
+        if self._rows < before:
+            self.call_after_refresh(self.reveal_focus)
 
     def tools(self) -> list[Action]:
         """Entries of the Actions menu, called as their methods are: `explain` for `action_explain`."""
