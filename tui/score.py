@@ -123,7 +123,7 @@ class Printer:
 
     def finish(self, status: int) -> None:
         """The server has ended."""
-        if status not in _ANSWERED or not self._heard:
+        if status not in _ANSWERED or not self._heard or (status and not self.failed):
             self.failed = True
             said = "before it was done" if self._heard else "and no answer"
             told = Refusal(type="Internal", message=f"The scoring engine ended with status {status} {said}.")

@@ -11,7 +11,6 @@ import msgspec
 from client.messages.score import Refusal
 from mock_server.intake.qpp_json import Record
 from mock_server.scoring.mips.tree import plain
-from mock_server.scoring_commands import pqrs
 from mock_server.scoring_commands.csv_rows import figures_csv, heading_csv, line_csv
 from mock_server.scoring_commands.explanations import explanations
 from mock_server.scoring_commands.kinds import Kind, kind_of
@@ -42,15 +41,19 @@ def in_full(document: Document, options: Options) -> Answered:
 
 def in_one_line(document: Document, options: Options) -> Answered:
     """The answer about one of many; one that cannot be scored costs the others nothing."""
-    answer: Answer = {"source": document.source}
     try:
-        answer |= _summed_up(document, options)
+        return _written(_named(document, options, _summed_up(document, options))), True
     except Exception as failure:
-        answer["error"] = _refusal(failure)
-    scored = "error" not in answer
-    if options.form == "csv":
-        answer["csv"] = line_csv(document.source, answer.pop("result") if scored else answer["error"])
-    return _written(answer), scored
+        return _written(_named(document, options, {"error": _refusal(failure)})), False
+
+
+def _named(document: Document, options: Options, outcome: Answer) -> Answer:
+    """The outcome with its source; as CSV, a row in the place of the figures."""
+    if options.form == "csv" and "result" in outcome:
+        outcome = {"csv": line_csv(document.source, outcome["result"])}
+    elif options.form == "csv" and "error" in outcome:
+        outcome = {**outcome, "csv": line_csv(document.source, outcome["error"])}
+    return {"source": document.source, **outcome}
 
 
 def heading(options: Options) -> bytes:
@@ -80,9 +83,16 @@ def _kind(document: Document) -> Kind:
     return kind
 
 
+def _pqrs(document: Document, options: Options) -> Answer:
+    """Its engine and reports are loaded when there is a record: submissions start faster without them."""
+    from mock_server.scoring_commands.pqrs import answer
+
+    return answer(document.data, options)
+
+
 def _told(document: Document, options: Options) -> Answer:
     if _kind(document) is Kind.PQRS:
-        return pqrs.answer(document.data, options)
+        return _pqrs(document, options)
     record = record_of(document.data, options)
     if options.what_if:
         return _what_if(record, options)
@@ -105,7 +115,7 @@ def _summed_up(document: Document, options: Options) -> Answer:
         name = "--what-if" if options.what_if else "--explain"
         raise NotScored("OneAtATime", f"{name} is about one submission at a time.")
     if _kind(document) is Kind.PQRS:
-        return pqrs.answer(document.data, options)
+        return _pqrs(document, options)
     record = record_of(document.data, options)
     if options.form == "json":
         return dict(plain(tree_of(record).root))

@@ -23,7 +23,8 @@ _NOTHING_TO_SAY: Final = "No bonus"
 
 def explanations(tree: ScoreTree, name: str) -> list[Explanation]:
     """One for each step; raises `NotScored` where the score has nothing of that name."""
-    wanted = name.casefold()
+    code = tree.result.case.rules.pi_code
+    wanted = code if name.casefold() in ("aci", "pi") else name.casefold()
     placed = list(_placed(tree.root))
     found = [(where, node) for where, node in placed if node.name.casefold() == wanted and node.figures]
     if not found:

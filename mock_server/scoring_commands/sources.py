@@ -75,15 +75,21 @@ def _folder(path: str) -> Iterator[Batch]:
                 yield from _file(str(Path(folder, name)))
     if not found:
         kinds = ", ".join(sorted(_SUFFIXES))
-        yield [Document(path, b"", NotScored("FolderEmpty", f"The folder holds no file of {kinds}."))]
+        refusal = NotScored("FolderEmpty", f"The folder holds no file of {kinds}.")
+        yield [Document(_shown(path), b"", refusal)]
 
 
 def _file(path: str) -> Iterator[Batch]:
     try:
         with Path(path).open("rb", buffering=0) as stream:
-            yield from _documents(stream, path, f"{path}:")
+            yield from _documents(stream, _shown(path), f"{_shown(path)}:")
     except OSError as failure:
-        yield [Document(path, b"", unreadable(failure))]
+        yield [Document(_shown(path), b"", unreadable(failure))]
+
+
+def _shown(path: str) -> str:
+    """The path in characters; a name on disk may be any bytes."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _gathered(small: Iterator[Batch]) -> Iterator[Batch]:

@@ -10,6 +10,13 @@ from tests.e2e.program import Home, home
 from tests.support.portal import portal
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One after the other: each test here runs whole programs, and two at once only wait for each other."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Home]:
     """Folders of a person who starts the program for the first time."""

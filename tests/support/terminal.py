@@ -26,7 +26,7 @@ from typing import Any
 
 import pyte
 
-PATIENCE_S = 30.0
+PATIENCE_S = 90.0
 """How long something may take to be shown; long, because test machines are busy."""
 _LEADS_ITS_TERMINAL = (
     "import fcntl, os, sys, termios; "

@@ -228,10 +228,11 @@ HOSTILE = "Clinic\u001b[2J\u009b31m\u202e\u0007"
 def test_sr_term_01_control_characters_of_a_file_never_reach_the_terminal(tmp_path: Path, form: Any) -> None:
     virtual = {"entityType": "virtualGroup", "entityId": HOSTILE, "performanceYear": 2019}
     bad = changed(SUBMISSION, ("measurementSets.0.measurements.0.measureId", HOSTILE))
-    for name, document in (("good.json", virtual), ("bad.json", bad)):
-        (tmp_path / name).write_bytes(encoded(document))
-        _, alone, errors = run(tmp_path / name, form=form)
-        _, among, more = run(tmp_path / name, tmp_path / name, form=form)
+    for document in (SUBMISSION, virtual, bad):
+        path = tmp_path / f"{HOSTILE}.json"
+        path.write_bytes(encoded(document))
+        _, alone, errors = run(path, form=form)
+        _, among, more = run(path, path, form=form)
         text = (alone + errors + among + more).replace("\r\n", "\n")
         assert all(safe_text(character) == character for character in set(text))
 
@@ -243,3 +244,11 @@ def test_an_engine_that_breaks_off_half_way_is_an_error(monkeypatch: pytest.Monk
     code, _, errors = run("a", "b")
     assert code == 1
     assert "ended with status 9 before it was done" in errors
+
+
+def test_a_failure_that_names_no_document_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = "import os, sys; sys.stdout.write('{}\\n'); sys.stdout.flush(); raise SystemExit(1)"
+    monkeypatch.setattr(score, "command", lambda *_: [sys.executable, "-c", script])
+    code, _, errors = run("a")
+    assert code == 1
+    assert "ended with status 1 before it was done" in errors

@@ -2,12 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final
 
-SHOWN_LENGTH: Final = 60
-"""Longest piece of foreign text that a message or a path repeats."""
+from mock_server.intake.foreign_text import printable
 
-_NINE_DIGITS: Final = re.compile(r"(?<!\d)\d{2}-?\d{3}(\d{4})(?!\d)", re.ASCII)
+__all__ = ["Finding", "by_path", "printable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +25,3 @@ def by_path(finding: Finding) -> tuple[tuple[tuple[bool, int, str], ...], str, s
     steps = re.findall(r"\[(\d+)\]|\.([^.\[]*)", finding.path)
     place = tuple((not index, int(index or 0), key) for index, key in steps)
     return place, finding.rule, finding.message
-
-
-def printable(text: str) -> str:
-    """Foreign text made safe to show: escaped, cut, and nine digits masked, for they may be a TIN."""
-    cut = text[:SHOWN_LENGTH]
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)
-    masked = _NINE_DIGITS.sub(r"XXXXX\1", shown)
-    return masked if len(cut) == len(text) else f"{masked}..."

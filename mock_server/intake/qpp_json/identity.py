@@ -67,7 +67,12 @@ _IDS: Final = (
         "0",
     ),
     _Id(
-        "entityId", "entity_id", ("virtualGroup", "apm"), "API-VAL-8", "API-VAL-8", "a text that is not empty"
+        "entityId",
+        "entity_id",
+        ("virtualGroup", "apm"),
+        "API-VAL-8",
+        "API-VAL-8",
+        "a printable text that is not empty",
     ),
 )
 
@@ -107,7 +112,9 @@ def _read_id(
 
 
 def _looks_right(row: _Id, value: str) -> bool:
-    return not row.digits or (len(value) == row.digits and value.isascii() and value.isdigit())
+    if not row.digits:
+        return value.isprintable()
+    return len(value) == row.digits and value.isascii() and value.isdigit()
 
 
 def _found(row: _Id, value: object) -> str:

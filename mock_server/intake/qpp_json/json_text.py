@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 
 import msgspec
 
-from mock_server.intake.pqrs_record.findings import printable
+from mock_server.intake.foreign_text import printable
 
 _BOM: Final = b"\xef\xbb\xbf"
 _LONGEST_WHOLE: Final = 40

@@ -6,7 +6,7 @@ Valid documents never write a path; reading them must not pay for it.
 from collections.abc import Mapping
 from typing import Final
 
-from mock_server.intake.pqrs_record.findings import printable
+from mock_server.intake.foreign_text import printable
 
 Step = str | int
 """A key, or an index from 0."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-from mock_server.intake.pqrs_record.findings import printable
+from mock_server.intake.foreign_text import printable
 from mock_server.intake.qpp_json.json_text import OddNumber
 from mock_server.intake.qpp_json.places import Place
 

@@ -14,6 +14,7 @@ from mock_server.intake.qpp_json.forms import (
     as_number,
     count,
     flag,
+    matching,
     number,
     number_between,
     number_from_zero,
@@ -56,7 +57,7 @@ def _accept_one_or_more(value: object) -> Any:
 
 _ABOVE_ZERO: Final = Scalar(RULE, "a number above 0", _accept_above_zero)
 _ONE_OR_MORE: Final = Scalar(RULE, "a whole number of 1 or more", _accept_one_or_more)
-TEXT: Final = Scalar(RULE, "a text", lambda value: value if isinstance(value, str) and value else BAD)
+TEXT: Final = matching(RULE, "an id as a text", r"[!-~]{1,60}")
 
 FLAGS: Final = (
     "smallPractice",

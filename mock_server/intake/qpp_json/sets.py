@@ -74,7 +74,7 @@ def _accept_program(value: object) -> Any:
 
 
 def _accept_text(value: object) -> Any:
-    return value if isinstance(value, str) else BAD
+    return value if isinstance(value, str) and value.isprintable() else BAD
 
 
 PROGRAM: Final = Field("programName", Scalar("API-VAL-9", "mips, cpcPlus", _accept_program))
@@ -83,7 +83,7 @@ _FIELDS: Final = (
     Field("category", one_of("API-VAL-20", "quality", "ia", "aci", "pi"), required=True),
     Field("submissionMethod", one_of("API-VAL-22", *METHODS), required=True),
     PROGRAM,
-    Field("practiceId", Scalar("API-VAL-28", "a text", _accept_text)),
+    Field("practiceId", Scalar("API-VAL-28", "a printable text", _accept_text)),
     Field("measureSet", Scalar("API-VAL-27", "the name of a specialty set", _accept_text)),
     Field("performanceStart", _DAY, required=True),
     Field("performanceEnd", _DAY, required=True),

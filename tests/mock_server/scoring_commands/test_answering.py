@@ -1,6 +1,7 @@
 """What the server side prints about a document: the form follows the options and the kind of document."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -52,11 +53,12 @@ def test_ff_gen_1_the_content_tells_what_it_is(document: bytes, kind: Kind) -> N
 
 
 def test_m_tree_1_json_is_the_score_tree() -> None:
-    tree = told(SUBMISSION, form="json")
-    assert (tree["name"], tree["title"]) == ("total", "Total Score")
-    node = msgspec.convert(tree, ScoreNode, strict=False)
+    text, _ = in_full(Document("x.json", encoded(SUBMISSION)), Options(form="json"))
+    node = msgspec.json.decode(text, type=ScoreNode)
+    assert (node.name, node.title) == ("total", "Total Score")
     assert [part.name for part in node.parts][:3] == ["ia", "pi", "quality"]
     assert node.parts[0].original is not None
+    assert node.parts[0].value == Decimal("3.75")
 
 
 def test_an_option_changes_what_the_file_says() -> None:

@@ -1,11 +1,17 @@
 """Many submissions: one answer each, in order, whoever computes them; never more under way than allowed."""
 
 import json
+import multiprocessing
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from mock_server.score_command import BROKEN_OFF, main
 from mock_server.scoring_commands import batch as many
 from mock_server.scoring_commands.answering import in_one_line
 from mock_server.scoring_commands.options import Options
@@ -45,7 +51,7 @@ def test_one_that_cannot_be_scored_counts_as_failed_and_stops_nothing() -> None:
     assert failed == 4
 
 
-def test_a_handful_is_scored_without_workers(monkeypatch: Any) -> None:
+def test_a_handful_is_scored_without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(many, "ProcessPoolExecutor", None)
     assert len(lines(many.answered(large_batches(3), OPTIONS, workers=8))) == 60
 
@@ -79,7 +85,7 @@ def test_a_slow_producer_gets_every_answer_before_it_goes_on() -> None:
         waiting -= 1
 
 
-def test_a_fault_of_the_program_is_an_answer_too(monkeypatch: Any) -> None:
+def test_a_fault_of_the_program_is_an_answer_too(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("with data of a patient")
 
@@ -91,6 +97,22 @@ def test_a_fault_of_the_program_is_an_answer_too(monkeypatch: Any) -> None:
         "Internal",
         "Scoring failed inside the program (ZeroDivisionError).",
     )
+
+
+def dying(batch: Batch, options: Options) -> many.Answered:
+    """Answers at home, ends in a worker."""
+    if multiprocessing.parent_process() is not None:
+        os._exit(3)
+    return b"", 0
+
+
+def test_a_worker_that_is_ended_from_outside_ends_the_run_with_its_own_status(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(many, "answer", dying)
+    monkeypatch.setattr(many, "cores", lambda: 2)
+    (tmp_path / "many.ndjson").write_bytes(line(SUBMISSION) * 400)
+    assert main([str(tmp_path / "many.ndjson")]) == BROKEN_OFF
 
 
 MEASURED = """

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -142,3 +143,11 @@ def test_what_cannot_be_read_does_not_stop_the_rest(tmp_path: Path) -> None:
     assert missing.refusal is not None
     assert missing.refusal.refusal.type == "FileNotRead"
     assert found.data == ONE
+
+
+def test_a_name_on_disk_may_be_any_bytes(tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.json"))
+    odd.write_bytes(ONE)
+    (document,) = from_paths(tmp_path)
+    assert document.source == f"{tmp_path}/\ufffd.json"
+    assert document.data == ONE

@@ -3,10 +3,13 @@
 import json
 from typing import Any
 
+import msgspec
 from hypothesis import given, settings
 
+from client.messages.submission import Submission
 from mock_server.intake.qpp_json import read_submission
 from mock_server.intake.qpp_json.normal_form import encoded as written
+from mock_server.intake.qpp_json.normal_form import normal_form
 from tests.mock_server.intake.qpp_json.documents import EARLIER, GROUP, INDIVIDUAL, VIRTUAL, encoded
 from tests.mock_server.intake.qpp_json.strategies import documents
 
@@ -72,3 +75,9 @@ def test_round_trip_of_the_examples() -> None:
 def test_round_trip_of_any_submission(document: dict[str, Any]) -> None:
     submission = read_submission(encoded(document))
     assert read_submission(written(submission)) == submission
+
+
+def test_the_wire_types_read_what_they_write() -> None:
+    for document in (GROUP, INDIVIDUAL, VIRTUAL, EARLIER):
+        shape = normal_form(read_submission(encoded(document)))
+        assert msgspec.json.decode(written(read_submission(encoded(document))), type=Submission) == shape

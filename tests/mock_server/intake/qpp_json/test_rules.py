@@ -56,6 +56,8 @@ IDENTITY: list[tuple[str, str, Document, list[Change]]] = [
     ("API-VAL-6", "$.nationalProviderIdentifier", INDIVIDUAL, [("nationalProviderIdentifier", "08765")]),
     ("API-VAL-7", "$.nationalProviderIdentifier", GROUP, [("nationalProviderIdentifier", "0876543210")]),
     ("API-VAL-8", "$.entityId", VIRTUAL, [("entityId", "")]),
+    ("API-VAL-8", "$.entityId", VIRTUAL, [("entityId", "x\u001b[2J")]),
+    ("API-VAL-8", "$.entityId", VIRTUAL, [("entityId", "x\ud800")]),
     ("API-VAL-8", "$.entityId", GROUP, [("entityId", "x12345")]),
     ("API-VAL-9", "$.programName", GROUP, [("programName", "pqrs")]),
     ("API-VAL-10", S, GROUP, [("measurementSets", {})]),
