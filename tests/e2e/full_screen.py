@@ -18,7 +18,7 @@ ENTER, TAB, ESCAPE, SPACE = "\r", "\t", "\x1b", " "
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 PAGE_UP, PAGE_DOWN = "\x1b[5~", "\x1b[6~"
 F1, F2, F4, F7 = "\x1bOP", "\x1bOQ", "\x1bOS", "\x1b[18~"
-CTRL_C, CTRL_N, CTRL_O, CTRL_Q, CTRL_U = "\x03", "\x0e", "\x0f", "\x11", "\x15"
+CTRL_C, CTRL_N, CTRL_O, CTRL_Q, CTRL_U, CTRL_Z = "\x03", "\x0e", "\x0f", "\x11", "\x15", "\x1a"
 POSITION = re.compile(r"lines (\d+)-(\d+) of (\d+)$")
 """What stands above a text that is longer than the window."""
 CHOSEN = "(o)"

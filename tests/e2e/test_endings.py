@@ -3,11 +3,10 @@
 import re
 import signal
 import subprocess
-from pathlib import Path
 
 import pytest
 
-from tests.e2e.full_screen import CTRL_C, CTRL_Q, ENTER, FullScreen
+from tests.e2e.full_screen import CTRL_C, CTRL_Q, CTRL_Z, ENTER, FullScreen
 from tests.e2e.plain import Plain
 from tests.e2e.program import QPORTAL, Home
 from tests.support.piped import Piped
@@ -47,10 +46,11 @@ def test_ssh_hup_01_a_signal_ends_the_full_screen_and_restores_the_terminal(
         assert_restored(terminal)
 
 
-def test_ctrl_q_asks_and_leaves_the_terminal_as_it_was(own: Home) -> None:
+def test_ctrl_c_and_ctrl_z_end_nothing_ctrl_q_asks_and_leaves_the_terminal_as_it_was(own: Home) -> None:
     with own.full_screen() as terminal:
         person = FullScreen(terminal)
         person.arrive()
+        terminal.send(CTRL_Z)
         terminal.press(CTRL_C)
         terminal.wait_for("Ctrl+Q quits the program")
         person.open(CTRL_Q, "Leave the program?", every_s=1)  # binding, like all that ends something
@@ -138,15 +138,6 @@ def test_ssh_rest_02_a_crash_is_one_line_and_its_report_holds_no_value(own: Home
     assert ended.returncode == 2
     assert ended.stderr.startswith("Error: ")
     assert "Traceback" not in ended.stderr
-
-
-def test_ctrl_z_does_not_stop_the_full_screen(own: Home) -> None:
-    with own.full_screen() as terminal:
-        person = FullScreen(terminal)
-        person.arrive()
-        terminal.send("\x1a")
-        person.to_user()
-        assert Path(f"/proc/{terminal.process.pid}/stat").read_text().rpartition(")")[2].split()[0] in "RS"
 
 
 def test_it_ends_at_once_where_the_output_was_closed(own: Home) -> None:
