@@ -27,14 +27,3 @@ def test_a_new_user_reads_table_1_in_the_full_screen(
             assert person.read_table(headings) == of_api(table), table.title
             terminal.press(CTRL_N)
         assert re.search(r"synthetic", terminal.text, re.IGNORECASE)
-
-
-def test_a11y_size_01_a_tiny_window_leads_to_the_report_too(own: Home) -> None:
-    with own.full_screen(40, 12) as terminal:
-        person = FullScreen(terminal)
-        person.arrive()
-        person.sign_in("demo.grouprep", "Walnut-Harbor-2468")
-        person.to_practices()
-        person.select("ALDER CREEK DEMO CLINIC")
-        person.to_report()
-        terminal.wait_for("Row 1 of 1", "$8,227.70")
