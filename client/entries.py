@@ -17,6 +17,8 @@ OFFERED_AGAIN = frozenset(
         ("S-ORGTYPE", "org_type"),
         ("S-RPTSEL", "year"),
         ("S-RPTSEL", "report"),
+        ("S-RPTSEL", "level"),
+        ("S-RPTSEL", "clinician"),
         ("S-RPTSEL", "action"),
     }
 )

@@ -116,22 +116,27 @@ class Saved:
 
     path: Path
 
-    @property
-    def notice(self) -> SafeText:
-        """N-RUN-01, safe to show."""
-        return single_line(f"Saved to {self.path}.")
+
+def saved_notice(shown: str) -> SafeText:
+    """N-RUN-01, safe to show."""
+    return single_line(f"Saved to {shown}.")
 
 
 class ExportFolder:
     """The one folder in which the interactive front ends save (SSH-DEP-05); made, 0700, when first needed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, bare_names: bool = False) -> None:
+        self._bare_names = bare_names
         self.folder = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100 - `resolve` follows links
 
     def named(self, name: str) -> Path:
         """Where a file of the server's naming goes: in the folder, whatever the server says."""
         bare = single_line(name).replace("\\", "/").rpartition("/")[2].lstrip(".")
         return self.folder / (bare or "report")
+
+    def shown(self, path: Path) -> str:
+        """How a path is shown, and may be typed: in full, or by its name alone."""
+        return path.name if self._bare_names else str(path)
 
     def suggested(self, name: str) -> Path:
         """The same, with a name that is free."""

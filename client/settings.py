@@ -52,6 +52,8 @@ class Settings:
     heartbeat: int = 15
     """Seconds between two lines of waiting, 0 to 120; 0: none."""
     clipboard: Literal["auto", "osc52", "tmux-passthrough", "off"] = "auto"
+    bare_names: bool = False
+    """Whether saved files are shown by name alone; no preference: recordings set it (DEMO-DET-02)."""
 
 
 Value = str | bool | int | Path | None

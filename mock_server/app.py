@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -23,6 +24,7 @@ from mock_server.asgi import Application, Gate
 from mock_server.clocks import (
     BusinessClock,
     BusinessState,
+    HeldSecurityClock,
     SecurityClock,
     SystemSecurityClock,
     eastern,
@@ -38,6 +40,7 @@ from mock_server.faults import FaultSwitch
 from mock_server.flow.engine import FlowEngine
 from mock_server.flow.engines import Exporter, ReportEngine
 from mock_server.flow.jobs import Jobs
+from mock_server.flow.mips import MIPS_ENGINES
 from mock_server.flow.pqrs_2011 import Pqrs2011
 from mock_server.flow.report_reader import ReportReader
 from mock_server.flow.services import Services
@@ -107,19 +110,26 @@ def build_server(
         queue=settings.figures.auth.hash_queue,
         wait_s=settings.figures.auth.hash_wait_s,
     )
-    clock = security or SystemSecurityClock(database.read_now(clock_state.saved_security))
     business = BusinessClock(_business_state(settings, database))
+    clock = security or _security_clock(settings, database, business)
     services = Services(
         keys=keys,
         figures=settings.figures,
         hasher=hasher,
         demo=settings.demo,
-        engines=engines or {"R-PQRS-2011": Pqrs2011()},
+        engines=engines or {"R-PQRS-2011": Pqrs2011(), **MIPS_ENGINES},
         exporters=exporters(),
         code_seed=lambda conn: fact(conn, "code_seed"),
     )
     engine = FlowEngine(database, services, clock, business)
     return Server(settings, database, engine, Jobs(engine, database), clock, business)
+
+
+def _security_clock(settings: ServerSettings, database: Database, business: BusinessClock) -> SecurityClock:
+    """The wall clock, or one that stands at the business instant (recordings)."""
+    if settings.security_clock == "held":
+        return HeldSecurityClock(business.now())
+    return SystemSecurityClock(database.read_now(clock_state.saved_security))
 
 
 def _business_state(settings: ServerSettings, database: Database) -> BusinessState:
@@ -139,7 +149,7 @@ def _portal(server: Server) -> Portal:
     """What the demo controls turn; seeds the accounts on the first start."""
     settings, services = server.settings, server.engine.services
     personas = seed.seeded_personas(settings.learners)
-    password_hash = services.hasher.hash(COMMON_PASSWORD)
+    password_hash = cache(lambda: services.hasher.hash(COMMON_PASSWORD))
     was_set = settings.scenario is not None or settings.today is not None
 
     def prepare(conn: Connection) -> None:

@@ -127,7 +127,7 @@ class SystemSecurityClock:
 
 
 class FrozenSecurityClock:
-    """A security clock that moves only when told (tests, recordings)."""
+    """A security clock that moves only when told (tests)."""
 
     def __init__(self, at: datetime = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)) -> None:
         self._at = at
@@ -149,6 +149,14 @@ class FrozenSecurityClock:
     def take_jumps(self) -> list[ClockJump]:
         """None: it never jumps by itself."""
         return []
+
+
+class HeldSecurityClock(FrozenSecurityClock):
+    """The same for a server that makes recordings: a reset of its data puts it back as well."""
+
+    def hold_at(self, at: datetime) -> None:
+        """Stand at another instant, also an earlier one: only where everything timed is removed with it."""
+        self._at = at
 
 
 class BadBusinessTime(ValueError):  # noqa: N818

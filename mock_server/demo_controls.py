@@ -1,6 +1,7 @@
 """What the demo controls do (TM-03, F-OUT-01, SR-CFG-03); `routes/demo.py` is only their wire."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,6 +21,7 @@ from mock_server.clocks import (
     BadBusinessTime,
     BusinessClock,
     BusinessState,
+    HeldSecurityClock,
     SecurityClock,
     eastern,
     parse_business,
@@ -45,7 +47,7 @@ class Portal:
     business: BusinessClock
     faults: FaultSwitch
     personas: list[Persona]
-    password_hash: str
+    password_hash: Callable[[], str]
     health: "Health"
 
 
@@ -120,9 +122,11 @@ class DemoControls:
     async def reset(self, reset: Reset) -> Health:
         """The seed again; the audit trail stays."""
         before = self._portal.business.state()
-        setting = ClockSetting(scenario=reset.scenario, mode=reset.mode)
-        after = _new_state(before, setting)
+        scenario = None if reset.business is not None else reset.scenario
+        after = _new_state(before, ClockSetting(scenario=scenario, business=reset.business, mode=reset.mode))
         self._portal.business.set(after)
+        if isinstance(self._portal.security, HeldSecurityClock):
+            self._portal.security.hold_at(after.at)
         self._portal.faults.set(Faults())
         portal = self._portal
 

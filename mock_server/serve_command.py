@@ -7,6 +7,7 @@ file tells the launcher that the server has died.
 
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -62,10 +63,13 @@ async def serve(settings: ServerSettings, *, linger_s: float | None) -> int:
 
     Answers the exit code: 128 + the signal's number, or 0.
     """
+    gc.disable()  # nothing that a start makes is garbage
     from mock_server.app import create_app
 
     listener = listen(settings.host, settings.port)
     uses = UseCounter(create_app(settings))
+    gc.freeze()  # nor ever becomes it: collections need not walk through it again and again
+    gc.enable()
     if linger_s is not None:
         _tell(port=listener.getsockname()[1])
         _keep_pipe()

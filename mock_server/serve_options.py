@@ -35,6 +35,7 @@ def settings_of(options: argparse.Namespace, *, data_dir: Path, launch_key: str 
         scenario=options.scenario,
         today=options.today,
         clock_mode=options.clock,
+        security_clock=options.security_clock,
         workers=options.workers,
         learners=options.learners,
         code_seed=options.code_seed,
@@ -57,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--scenario", help="scenario date to start from, for example SC-2018")
     add("--today", metavar="DATE", help="business date instead of a scenario, YYYY-MM-DD")
     add("--clock", choices=("running", "frozen"), help="whether the business clock runs (default: as stored)")
+    add(
+        "--security-clock",
+        choices=("running", "held"),
+        default="running",
+        help="held: time limits and codes stand still until a demo control moves them, for recordings",
+    )
     add("--workers", type=int, default=1, help="server processes; above 1 needs PostgreSQL (default 1)")
     add(
         "--demo",

@@ -53,6 +53,8 @@ class ServerSettings:
     """Business date or instant instead of a scenario."""
     clock_mode: Literal["running", "frozen"] | None = None
     """None: as stored, `running` at first."""
+    security_clock: Literal["running", "held"] = "running"
+    """`held`: it stands at the business instant and moves only when told; demo only, for recordings."""
     workers: int = 1
     """Server processes; above 1 only with PostgreSQL."""
     learners: int = 0
@@ -130,8 +132,9 @@ class ServerSettings:
             )
         if not 0 <= self.learners <= LEARNERS_MAX:
             raise SettingsError("learners", f"{self.learners} is out of range", f"Use 0 to {LEARNERS_MAX}.")
-        if not self.demo and (self.learners or self.code_seed is not None):
-            name = "learners" if self.learners else "code_seed"
+        held = self.security_clock == "held"
+        if not self.demo and (self.learners or self.code_seed is not None or held):
+            name = "learners" if self.learners else "security_clock" if held else "code_seed"
             raise SettingsError(name, "this belongs to the demo", "Leave it out, or allow the demo.")
 
     def _check_clock(self) -> None:
@@ -145,6 +148,8 @@ class ServerSettings:
             )
         if self.clock_mode not in (None, "running", "frozen"):
             raise SettingsError("clock_mode", f"{self.clock_mode!r} is no mode", "Use running or frozen.")
+        if self.security_clock not in ("running", "held"):
+            raise SettingsError("security_clock", "that is no mode of this clock", "Use running or held.")
         if self.today is not None:
             try:
                 parse_business(self.today)

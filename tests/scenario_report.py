@@ -1,11 +1,11 @@
-"""Which test proves which acceptance scenario of the portal (portal-flow section 15), as a table in Markdown.
+"""Which test proves which acceptance scenario (portal-flow 15, ssh-and-demos 17), as a table in Markdown.
 
     python -m tests.scenario_report        # writes tests/SCENARIOS.md
     python -m tests.scenario_report -      # prints it
 
 A test belongs to a scenario by its mark, `@pytest.mark.scenario("P-LOGIN-04")`, or by its name,
-`test_p_login_04_...`. Scenarios of later issues stand in `LATER` with the reason; a scenario that has neither
-is a gap.
+`test_p_login_04_...` or `test_as_demo_01_and_02_...`. Scenarios of later issues stand in `LATER` with the
+reason; a scenario that has neither is a gap.
 """
 
 import ast
@@ -50,7 +50,6 @@ _REASONS: dict[str, tuple[str, ...]] = {
     ),
     "role requests and approvals": _numbered("ROLE", (2, 3, 4, 5, 6, 7, 9, 10)),
     "2015 QRUR": (*_numbered("RPT", (1,)), *_numbered("PLAIN", (1,))),
-    "MIPS performance feedback": _numbered("RPT", (6, 7, 8)),
     "public forms, NPI-level requests, informal review": (
         *_numbered("VER", range(1, 5)),
         *_numbered("NPI", range(1, 3)),
@@ -66,19 +65,24 @@ _REASONS: dict[str, tuple[str, ...]] = {
         *_numbered("SUB", range(1, 3)),
         *_numbered("PERM", range(2, 7)),
     ),
-    "scripted demos": _numbered("DEMO", (1,)),
 }
 
 LATER = {scenario: reason for reason, scenarios in _REASONS.items() for scenario in scenarios}
 """Scenarios of later issues, with the feature that they need."""
 
+DEMOS = {"AS": 21, "T": 10}
+"""Acceptance scenarios (AS) and test plans (T) of scripted demos, with the number of each."""
+
 SCENARIOS = {
     title: [scenario for kind, count in kinds.items() for scenario in _numbered(kind, range(1, count + 1))]
     for title, kinds in GROUPS.items()
 }
+SCENARIOS["Scripted demos"] = [
+    f"{kind}-DEMO-{number:02d}" for kind, count in DEMOS.items() for number in range(1, count + 1)
+]
 KNOWN = {scenario for scenarios in SCENARIOS.values() for scenario in scenarios}
 
-_NAMED = re.compile(r"test_p_([a-z]+)_(\d\d)(?:_|$)")
+_NAMED = re.compile(r"_(p|as|t)_([a-z]+)_(\d\d)(?:_and_(\d\d))?(?=_|$)")
 
 
 def proofs() -> dict[str, list[str]]:
@@ -108,10 +112,9 @@ def _marked(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
 
 
 def _by_name(name: str) -> Iterator[str]:
-    found = _NAMED.match(name)
-    scenario = f"P-{found[1].upper()}-{found[2]}" if found else ""
-    if scenario in KNOWN:
-        yield scenario
+    for part, kind, *numbers in _NAMED.findall(name):
+        named = (f"{part}-{kind}-{number}".upper() for number in numbers if number)
+        yield from (scenario for scenario in named if scenario in KNOWN)
 
 
 def gaps(found: dict[str, list[str]]) -> list[str]:

@@ -63,7 +63,7 @@ async def full_screen(
     settings_file: Path | None = None,
 ) -> Left:
     """Run the app on the present event loop; with `journey` it goes on with that walk."""
-    _tell_textual(look.color)
+    tell_textual(look.color)
     app = QportalApp(
         connect,
         settings,
@@ -112,7 +112,7 @@ def run_app(
     return asyncio.run(walk())
 
 
-def _tell_textual(color: Depth) -> None:
+def tell_textual(color: Depth) -> None:
     """Say the colour depth as Textual and Rich read it (A11Y-COLOR-02, A11Y-COLOR-04)."""
     os.environ.pop("NO_COLOR", None)
     if color == "none":

@@ -16,8 +16,8 @@ Route = Literal["raw", "tmux", "none"]
 LONGEST = 74_994
 """Bytes of UTF-8 text: 99,992 base64 characters, below the common limit of terminals (SSH-CLIP-02)."""
 IF_EMPTY = (
-    "If paste is empty: tmux needs set-clipboard on; macOS Terminal has no support; F4 shows the report as "
-    "plain text."
+    "If paste is empty: tmux needs set-clipboard on; macOS Terminal has no support; use Show as text in the "
+    "same menu."
 )
 
 
@@ -46,14 +46,14 @@ def refusal(text: str, way: Route) -> Announcement | None:
         return Announcement(
             "error",
             "Copying is off: the setting clipboard says so, or GNU screen keeps it from the terminal.",
-            "Set clipboard to osc52 with qportal config, export the report, or press F4 for plain text.",
+            "Set clipboard to osc52 with qportal config, export the report, or use Show as text (Ctrl+Y).",
         )
     size = len(text.encode())
     if size > LONGEST:
         return Announcement(
             "error",
             f"Too long for the clipboard ({size} bytes).",
-            "Use Export (x), or F4 for plain text.",
+            "Use Export (x), or Show as text (Ctrl+Y).",
         )
     return None
 

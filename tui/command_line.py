@@ -13,6 +13,7 @@ from cyclopts import App, CycloptsError, Parameter
 from client.messages.score import SPECIAL_STATUSES, Mode
 from client.settings import BY_KEY
 from tui import failures
+from tui.commands.demo import COMMANDS
 from tui.commands.report_order import Order
 from tui.exit_codes import ExitCode
 
@@ -46,6 +47,10 @@ app = App(
 )
 config_app = App(name="config", help="Show and save preferences.")
 app.command(config_app)
+demo_app = App(name="demo", help="Demo scripts: list them, check them, play them.")
+for _name, _help in COMMANDS.items():
+    demo_app.command(f"tui.commands.demo.{_name}:command", name=_name, help=_help)
+app.command(demo_app)
 
 
 def run(arguments: list[str]) -> int:

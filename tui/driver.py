@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from textual.driver import Driver
 
+from tui.hang_up import watch_for_hang_up
 from tui.widgets.painting import image_of
 
 SHOW_CURSOR = "\x1b[?25h"
@@ -35,13 +36,22 @@ def driver_class(*, lean_terminal: bool = False, show_cursor: bool = True) -> ty
     class TerminalDriver(LinuxDriver):
         """Linux and macOS terminals."""
 
+        _end_watch: Callable[[], None] | None = None
+
         def start_application_mode(self) -> None:
             """Start, then show the cursor that the start hides; the new screen is empty."""
             image_of(self._app).forget()
             super().start_application_mode()  # type: ignore[no-untyped-call]
+            self._end_watch = self._end_watch or watch_for_hang_up(self.fileno)
             if show_cursor:
                 self.write(SHOW_CURSOR)
                 self.flush()
+
+        def close(self) -> None:
+            """Nothing is watched or written any more."""
+            if self._end_watch is not None:
+                self._end_watch()
+            super().close()
 
         def write(self, data: str) -> None:
             """Write what this terminal understands."""

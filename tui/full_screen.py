@@ -1,6 +1,6 @@
 """The full-screen app: themes, keys, and which view opens; the walk itself is `tui.session`'s."""
 
-import time
+import asyncio
 from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,11 +16,13 @@ from tui.announcement import Announcement
 from tui.clipboard import TerminalClipboard
 from tui.cursor import TerminalCursor
 from tui.glyphs import ASCII, UNICODE, AsciiOnly
+from tui.key_order import KeyOrder
 from tui.portal_app import PortalApp
 from tui.screens.frame import FrameScreen
 from tui.screens.portal import PortalScreen
 from tui.screens.starting import StartingScreen
 from tui.session import Connect, Session
+from tui.shown_as_text import ShownAsText
 from tui.styles.themes import TERMINAL, THEMES
 from tui.views import OfProgram
 from tui.widgets.painting import image_of
@@ -34,7 +36,7 @@ COMMIT_DELAY_S = 0.3
 """Committing actions ignore keys that come sooner after the first paint (SSH-NET-07)."""
 
 
-class QportalApp(TerminalCursor, TerminalClipboard, OfProgram, PortalApp):
+class QportalApp(KeyOrder, TerminalCursor, TerminalClipboard, ShownAsText, OfProgram, PortalApp):
     """One run of the full screen; the result is the exit code, or None after a switch to plain text."""
 
     CSS_PATH = "styles/app.tcss"
@@ -100,16 +102,15 @@ class QportalApp(TerminalCursor, TerminalClipboard, OfProgram, PortalApp):
         filters = [*super().get_line_filters()]
         return [*filters, AsciiOnly()] if self.glyphs is ASCII else filters
 
-    async def on_event(self, event: events.Event) -> None:
+    def wanted(self, event: events.Key | events.Paste) -> bool:
         """Keys count as presence, and only those typed at what is visible are taken (SSH-NET-07)."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            seen = self._visible_since
-            leaving = isinstance(event, events.Key) and event.key == "ctrl+q"
-            waiting = self.session.acting and not self.view_is_open and not leaving
-            if waiting or seen is None or event.time < seen:
-                return
-            self.session.presence.key_pressed()
-        await super().on_event(event)
+        seen = self._visible_since
+        leaving = isinstance(event, events.Key) and event.key == "ctrl+q"
+        waiting = self.session.acting and not self.view_is_open and not leaving
+        if waiting or seen is None or event.time < seen:
+            return False
+        self.session.presence.key_pressed()
+        return True
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own traceback shows local variables; ours shows where, never what (SR-ERR-03)."""
@@ -198,7 +199,7 @@ class QportalApp(TerminalCursor, TerminalClipboard, OfProgram, PortalApp):
     def visible_for(self) -> float:
         """Seconds since the visible screen was first painted."""
         seen = self._visible_since
-        return 0.0 if seen is None else time.monotonic() - seen
+        return 0.0 if seen is None else asyncio.get_running_loop().time() - seen
 
     def action_time_left(self) -> None:
         """Say what ends when; answers a standing warning (F7)."""

@@ -1,9 +1,9 @@
 """Finds or starts the bundled server and keeps it up as long as this program runs (W-11).
 
-`Launcher.start` only starts the process, in milliseconds and before anything else is imported, so the server
-comes up while the first frame is drawn; `ready` answers the Portal. A server that is already running for the
-same person is used instead. One that dies is started again on the same port with the same key: the Portal's
-retries then find it, and nobody notices more than a pause.
+`Launcher.start` only starts the process, in milliseconds, so the server comes up while the first frame is
+drawn; `ready` answers the Portal. A server that is already running for the same person is used instead. One
+that dies is started again on the same port with the same key: the Portal's retries then find it, and nobody
+notices more than a pause.
 """
 
 import asyncio

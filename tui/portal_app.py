@@ -16,7 +16,12 @@ from tui.announcement import Announcement
 from tui.glyphs import UNICODE, Glyphs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
     from client.journey import Journey
+    from client.messages.report import ReportTable
     from tui.widgets.report_book import Bookmark
 
 
@@ -72,8 +77,16 @@ class PortalApp(App[int], inherit_bindings=False):
         """Send text to the terminal's clipboard; what to say about it (SSH-CLIP-03)."""
 
     @abstractmethod
+    async def show_as_text(self, table: "ReportTable") -> None:
+        """Print a table outside the full screen, and come back at Enter (A11Y-COPY-02)."""
+
+    @abstractmethod
     def change_setting(self, key: str, word: str) -> None:
         """Change one preference for now and for later starts."""
+
+    def compose_above_keys(self) -> "Iterable[Widget]":
+        """What stands between the body and the bottom line of every screen."""
+        return ()
 
     def become_visible(self) -> None:
         """Called by each screen after its first paint; keys typed before it are not for it (SSH-NET-07)."""

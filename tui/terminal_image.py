@@ -6,7 +6,7 @@ repaint costs what it changes and a redundant one costs nothing (SSH-NET-02 to S
 written when they change, not once for each piece of text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rich.cells import get_character_cell_size
@@ -59,6 +59,31 @@ def _start(style: Style, colors: ColorSystem | None) -> str:
     return f"\x1b[0;{codes[2:]}" if codes else "\x1b[0m"
 
 
+@lru_cache(maxsize=4096)
+def _switch(before: Style | None, style: Style, colors: ColorSystem | None) -> str:
+    """The shortest sequence from one style to another: the colours that differ, where they are all."""
+    if before is None or _start(before.without_color, colors) != _start(style.without_color, colors):
+        return _start(style, colors)
+    color = None if style.color == before.color else style.color
+    bgcolor = None if style.bgcolor == before.bgcolor else style.bgcolor
+    unset = (style.color is None and before.color is not None) or (
+        style.bgcolor is None and before.bgcolor is not None
+    )
+    codes = Style(color=color, bgcolor=bgcolor).render(_PLACEHOLDER, color_system=colors)
+    return _start(style, colors) if unset else codes.partition(_PLACEHOLDER)[0]
+
+
+def _lasting(cells: Sequence[Cell]) -> Style:
+    """The style to write the first of these in: on blanks that of the text behind, if none can tell."""
+    first = cells[0][1]
+    for text, style in cells:
+        if text != " ":
+            return style if cells[0][0] == " " and _blank(style) == first else first
+        if style != first:
+            break
+    return first
+
+
 class TerminalImage:
     """The cells of one terminal."""
 
@@ -83,11 +108,12 @@ class TerminalImage:
         for x, y, segments in pieces:
             for start, end in self._put(x, y, cells_of(segments)):
                 written.append(f"\x1b[{y + 1};{start + 1}H")
-                for text, cell_style in self._lines[y][start:end]:
+                run = self._lines[y][start:end]
+                for index, (text, cell_style) in enumerate(run):
                     looks_right = text == " " and style is not None and _blank(style) == cell_style
                     if cell_style != style and not looks_right:
-                        style = cell_style
-                        written.append(_start(style, colors))
+                        before, style = style, _lasting(run[index:])
+                        written.append(_switch(before, style, colors))
                     written.append(text)
         if written:
             written.append("\x1b[0m")

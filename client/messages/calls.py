@@ -151,9 +151,11 @@ class ClockState(Struct, frozen=True, kw_only=True):
 
 
 class Reset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`POST /demo/reset`: the seed again."""
+    """`POST /demo/reset`: the seed again; a held security clock goes back to the business instant."""
 
     scenario: Name | None = None
+    business: Name | None = None
+    """Business instant, as in `ClockSetting`; wins over the scenario."""
     mode: Literal["running", "frozen"] | None = None
     code_seed: Annotated[str, Meta(max_length=200)] | None = None
     """Makes security codes repeatable for recordings."""

@@ -136,6 +136,8 @@ class ReportReference(Struct, frozen=True, kw_only=True):
 
     id: str
     title: str
+    first_section: str
+    """Id of the section to ask for with the outline, so that the first table is there at once."""
 
 
 class Download(Struct, frozen=True, kw_only=True):

@@ -1,8 +1,8 @@
-"""Who may do what: the permission table of the PV application (portal-flow 10.3) and its evaluation.
+"""Who may do what: evaluation of the permission tables (portal-flow section 10; the rows: `permission_rows`).
 
-One row per capability, one cell per role. A decision is made for one organization from the roles held for it,
-never from the union over an account's organizations (10.1). Deny by default: a role without a cell is denied.
-Time windows and data conditions (AZ-6, AZ-7) come on top and are not decided here.
+A decision is made for one organization from the roles held for it, never from the union over an account's
+organizations (10.1). Deny by default: a role without a cell is denied. Time windows and data conditions
+(AZ-6, AZ-7) come on top and are not decided here.
 
     decide("PERM-V-01", grants, practice)               -> Allowed(row, role) or Denied(code, row, cell)
     decide("PERM-V-01", [], practice)                   -> Denied("E-AUTHZ-02", "PERM-V-06", "none")
@@ -11,87 +11,17 @@ Time windows and data conditions (AZ-6, AZ-7) come on top and are not decided he
     roles_by_organization(grants)                       -> the same for all at once, for the picker
 
 `grants` are all grants of the account, in any state; row and cell of a denial go into A-AUTHZ-DENY. Reports
-are decided in `report_access`, which adds the catalogue's own limits.
+are decided in `report_access`, which adds the catalogue's own limits, and their levels in `report_levels`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
+from mock_server.access.permission_rows import DENIED, PERMISSIONS, Condition
 from mock_server.reference.roles import Role
 from mock_server.scenario.organizations import Organization
-
-Outcome = Literal["A", "D", "N"]
-"""Allowed, denied, not visible (10.2)."""
-
-Condition = Literal["not_gpro"]
-"""A fact about the organization that the caller has to check besides (AZ-7)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one role may do in one row."""
-
-    outcome: Outcome
-    code: str | None = None
-    """Error code in place of the row's; None: the row's."""
-    condition: Condition | None = None
-    decides_on: frozenset[Role] = frozenset()
-    """PERM-V-08 only: the roles whose requests may be decided."""
-
-
-@dataclass(frozen=True, slots=True)
-class PermissionRow:
-    """A capability of the PV application."""
-
-    id: str
-    capability: str
-    """Completes `Your role cannot ...`."""
-    cells: Mapping[Role, Cell]
-    denied_code: str = "E-AUTHZ-01"
-
-
-_ALLOWED = Cell("A")
-_DENIED = Cell("D")
-_HIDDEN = Cell("N")
-_NOT_IF_GPRO = Cell("A", condition="not_gpro")
-_WRONG_SIZE = Cell("D", code="E-ROLE-03")
-
-
-def _row(row_id: str, capability: str, *cells: Cell, denied_code: str = "E-AUTHZ-01") -> PermissionRow:
-    """A row from its cells in the order IP, IPR, SO, GR; one cell alone stands for all four."""
-    columns = (Role.IP, Role.IPR, Role.SO, Role.GR)
-    full = cells * len(columns) if len(cells) == 1 else cells
-    return PermissionRow(row_id, capability, dict(zip(columns, full, strict=True)), denied_code)
-
-
-_REPORT = "E-RPT-04"
-_DECIDES_SOLO = Cell("A", decides_on=frozenset({Role.IPR, Role.IP}))
-_DECIDES_GROUP = Cell("A", decides_on=frozenset({Role.GR, Role.SO}))
-
-_ALL = (
-    _row("PERM-V-01", "run the PQRS Feedback Report", _ALLOWED, denied_code=_REPORT),
-    _row("PERM-V-02", "run the Annual QRUR", _ALLOWED, denied_code=_REPORT),
-    _row("PERM-V-03", "run the Mid-Year QRUR", _ALLOWED, denied_code=_REPORT),
-    _row("PERM-V-04", "run the Supplemental QRUR", _ALLOWED, denied_code=_REPORT),
-    _row("PERM-V-05", "download a report", _ALLOWED, denied_code=_REPORT),
-    _row("PERM-V-06", "run a report without a role for the TIN", _HIDDEN),
-    _row("PERM-V-07", "run a report with a role that is not active", _HIDDEN),
-    _row("PERM-V-08", "decide role requests", _DECIDES_SOLO, _DENIED, _DECIDES_GROUP, _DENIED),
-    _row("PERM-V-09", "ask for an informal review of the Value Modifier", _ALLOWED),
-    _row("PERM-V-10", "ask for an informal review of PQRS", _ALLOWED),
-    _row("PERM-V-11", "ask for an NPI-level report", _ALLOWED, _ALLOWED, _NOT_IF_GPRO, _NOT_IF_GPRO),
-    _row("PERM-V-12", "register for group reporting", _DENIED, _DENIED, _ALLOWED, _ALLOWED),
-    _row("PERM-V-13", "run the MIPS 2017 performance feedback", _ALLOWED, denied_code=_REPORT),
-    _row("PERM-V-14", "submit or elect anything in the Quality Payment Program", _DENIED),
-    _row("PERM-V-15", "run the feedback of a Shared Savings Program entity", _ALLOWED, denied_code=_REPORT),
-    _row("PERM-V-16", "run the feedback of a Next Generation ACO", _DENIED, denied_code=_REPORT),
-    _row("PERM-V-17", "hold a role made for a practice of another size", _WRONG_SIZE),
-)
-
-PERMISSIONS: dict[str, PermissionRow] = {row.id: row for row in _ALL}
-"""Rows PERM-V-01 to PERM-V-17 by id."""
 
 _NO_GRANT = "PERM-V-06"
 _NO_ACTIVE_GRANT = "PERM-V-07"
@@ -111,6 +41,10 @@ class HeldGrant(Protocol):
     @property
     def state(self) -> str:
         """`GrantState`; anything but `active` gives nothing."""
+
+    @property
+    def npi(self) -> str | None:
+        """The clinician that a Clinician role stands for; None: the role stands for nobody in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +129,10 @@ def decide(
         return nothing
     roles = [role for role in Role if role in roles_for(held, organization)]
     for role in roles:
-        cell = row.cells.get(role, _DENIED)
+        cell = row.cells.get(role, DENIED)
         if cell.outcome == "A":
             return Allowed(row.id, role, cell.condition, cell.decides_on)
-    refused = row.cells.get(roles[0], _DENIED)
+    refused = row.cells.get(roles[0], DENIED)
     code = _invisible(picked) if refused.outcome == "N" else refused.code or row.denied_code
     return Denied(code, row.id, roles[0])
 
@@ -209,4 +143,4 @@ def _invisible(picked: bool) -> str:
 
 def gives(row_id: str, role: Role) -> bool:
     """Whether a cell allows; False for a role without a cell. KeyError for an unknown row."""
-    return PERMISSIONS[row_id].cells.get(role, _DENIED).outcome == "A"
+    return PERMISSIONS[row_id].cells.get(role, DENIED).outcome == "A"

@@ -15,7 +15,6 @@ from datetime import datetime
 from typing import Literal
 
 from mock_server.access.permissions import (
-    PERMISSIONS,
     Allowed,
     Decision,
     Denied,
@@ -126,13 +125,11 @@ def decide_report(
     fits = organization.org_type in report.org_types
     for role in roles:
         if fits and role in report.roles and _table_allows(report, role, action):
-            return Allowed(report.permission, role)
-    return Denied("E-RPT-04", report.permission, roles[0])
+            return Allowed(report.permission_of(role), role)
+    return Denied("E-RPT-04", report.permission_of(roles[0]), roles[0])
 
 
 def _table_allows(report: ReportType, role: Role, action: ReportAction) -> bool:
-    """The cells of 10.3 that concern the role; the catalogue alone decides for QPP roles."""
-    if role not in PV_ROLES:
-        return True
-    runs = report.permission not in PERMISSIONS or gives(report.permission, role)
-    return runs and (action == "view" or gives(_DOWNLOAD, role))
+    """The report's row, and for the PV application that of downloads (levels: `report_levels`)."""
+    runs = gives(report.permission_of(role), role)
+    return runs and (action == "view" or role not in PV_ROLES or gives(_DOWNLOAD, role))

@@ -10,10 +10,16 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from mock_server.figures import Figures
 from mock_server.store.tables import source_blocks, source_failures, throttles
+
+_COUNTER = select(throttles.c.failures, throttles.c.waits_until).where(throttles.c.key == bindparam("row"))
+_INSERT = insert(throttles)
+_UPDATE = update(throttles).where(throttles.c.key == bindparam("row"))
+_DELETE = delete(throttles).where(throttles.c.key == bindparam("row"))
+_BLOCKED_UNTIL = select(source_blocks.c.until).where(source_blocks.c.address == bindparam("address"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +47,15 @@ def throttle_key(key: bytes, user_id: str) -> str:
 
 def throttle_of(conn: Connection, key: str) -> Throttle:
     """The counter's state; a missing row is zero."""
-    row = conn.execute(select(throttles).where(throttles.c.key == key)).one_or_none()
+    row = conn.execute(_COUNTER, {"row": key}).one_or_none()
     return Throttle(0, None) if row is None else Throttle(row.failures, row.waits_until)
 
 
-def reserve_failure(conn: Connection, key: str, figures: Figures, now: datetime) -> Throttle:
-    """Count one failure and start its wait."""
-    failures = throttle_of(conn, key).failures + 1
-    return _store(conn, key, failures, figures, now)
+def reserve_failure(
+    conn: Connection, key: str, before: Throttle, figures: Figures, now: datetime
+) -> Throttle:
+    """Count one failure and start its wait; `before` is the counter as this transaction has read it."""
+    return _store(conn, key, before.failures + 1, figures, now)
 
 
 def give_back(conn: Connection, key: str, figures: Figures, now: datetime) -> None:
@@ -61,7 +68,7 @@ def give_back(conn: Connection, key: str, figures: Figures, now: datetime) -> No
 def reset_failures(conn: Connection, key: str) -> int:
     """A complete login, a reset or the help desk: back to 0. Returns how many there were."""
     failures = throttle_of(conn, key).failures
-    conn.execute(delete(throttles).where(throttles.c.key == key))
+    conn.execute(_DELETE, {"row": key})
     return failures
 
 
@@ -79,15 +86,13 @@ def _store(conn: Connection, key: str, failures: int, figures: Figures, now: dat
 
 def _write(conn: Connection, key: str, failures: int, until: datetime | None, now: datetime) -> None:
     values = {"failures": failures, "waits_until": until, "touched_at": now}
-    if conn.execute(update(throttles).where(throttles.c.key == key).values(**values)).rowcount == 0:
-        conn.execute(insert(throttles).values(key=key, **values))
+    if conn.execute(_UPDATE, {"row": key, **values}).rowcount == 0:
+        conn.execute(_INSERT, {"key": key, **values})
 
 
 def source_wait_s(conn: Connection, address: str, now: datetime) -> int:
     """Seconds for which authentication from this address is refused; 0: it is not (X-26)."""
-    until = conn.execute(
-        select(source_blocks.c.until).where(source_blocks.c.address == address)
-    ).scalar_one_or_none()
+    until = conn.execute(_BLOCKED_UNTIL, {"address": address}).scalar_one_or_none()
     return 0 if until is None or until <= now else math.ceil((until - now).total_seconds())
 
 

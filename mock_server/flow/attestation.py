@@ -4,10 +4,12 @@ from functools import partial
 
 from client.messages.screen import Action, Field, Option
 from mock_server.flow.context import Context, Goto
-from mock_server.flow.current_request import audit_ref, current_organization, request_text
+from mock_server.flow.current_request import audit_ref, current_organization
 from mock_server.flow.forms import Input, Values, text_value
 from mock_server.flow.problems import Refusal, problem, refuse
+from mock_server.flow.report_levels import level_text
 from mock_server.flow.view import StateDefinition, View
+from mock_server.reference.catalogue import ACTION_LABELS, REPORTS
 from mock_server.store import runs
 
 PURPOSES = {
@@ -50,6 +52,21 @@ def view_attest(ctx: Context) -> View:
             Action(id="cancel", label="Cancel"),
         ),
     )
+
+
+def request_text(ctx: Context) -> str:
+    """The request in words: organization, year, report, level, action (F-ATT-04)."""
+    request = ctx.data.request
+    chosen = ctx.organizations.by_id(ctx.data.org_id or "")
+    level = level_text(ctx, chosen.organization, request) if chosen else ""
+    parts = (
+        chosen.text if chosen else "",
+        str(request.year),
+        REPORTS[request.report or ""].label,
+        level,
+        ACTION_LABELS[request.action or "view"],
+    )
+    return f"{', '.join(part for part in parts if part)}."
 
 
 def purpose_is_given(ctx: Context, values: Values) -> None:

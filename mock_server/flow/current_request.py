@@ -12,7 +12,6 @@ from mock_server.flow.account_organizations import Chosen
 from mock_server.flow.context import Context
 from mock_server.flow.model import Request
 from mock_server.flow.problems import Refusal, problem
-from mock_server.reference.catalogue import ACTION_LABELS, REPORTS
 from mock_server.scenario import nation
 from mock_server.scenario.organizations import Organization
 from mock_server.store import runs
@@ -45,15 +44,6 @@ def current_organization(ctx: Context) -> Chosen:
     except Refusal as refusal:
         dropped = {"org_id": None, "request": Request()} | end_request(ctx)
         raise Refusal(*refusal.problems, goto="S-ORGPICK", changes=dropped) from None
-
-
-def request_text(ctx: Context) -> str:
-    """The request in words: organization, year, report, action (F-ATT-04)."""
-    request = ctx.data.request
-    chosen = ctx.organizations.by_id(ctx.data.org_id or "")
-    report = REPORTS[request.report or ""].label
-    action = ACTION_LABELS[request.action or "view"]
-    return f"{chosen.text if chosen else ''}, {request.year}, {report}, {action}."
 
 
 def valid_attestation(ctx: Context, request: Request | None = None) -> tuple[int, str] | None:

@@ -48,7 +48,7 @@ def reserve(ctx: Context, user_id: str, locked_goto: str | None = None) -> throt
         raise refuse("E-AUTH-03", goto=locked_goto)
     refuse_during_wait(ctx, user_id, now)
     ctx.reserved = True
-    return throttle.reserve_failure(ctx.conn, key, figures, ctx.now)
+    return throttle.reserve_failure(ctx.conn, key, now, figures, ctx.now)
 
 
 def refuse_during_wait(ctx: Context, user_id: str, now: throttle.Throttle) -> None:

@@ -17,7 +17,11 @@ def view_home(ctx: Context) -> View:
     """S-HOME: greeting, last sign-in, tabs as the roles allow."""
     account, data = ctx.signed_in.account, ctx.data
     last = format_business(data.previous_login_at) if data.previous_login_at else "never"
-    tabs = ["My Portal", *(["PV-PQRS"] if ctx.organizations.has_pv_role else [])]
+    tabs = [
+        "My Portal",
+        *(["PV-PQRS"] if ctx.organizations.has_pv_role else []),
+        *(["Quality Payment Program"] if ctx.organizations.any_report else []),
+    ]
     reports = Action(id="feedback_reports", label="Feedback Reports", primary=True)
     return View(
         intro=(

@@ -24,8 +24,9 @@ from mock_server.flow.context import Context
 from mock_server.flow.current_request import audit_ref, valid_attestation
 from mock_server.flow.engine import FlowEngine
 from mock_server.flow.engines import RunFacts
+from mock_server.flow.levels import audited_level, subject_of_run
 from mock_server.flow.problems import Refusal, problem, refuse
-from mock_server.flow.report_choice import check_request
+from mock_server.flow.report_checks import check_request
 from mock_server.logs import log
 from mock_server.scenario import nation
 from mock_server.store import files, flows, runs
@@ -95,7 +96,8 @@ class Jobs:
         run = await self._database.read(lambda conn: runs.run_by_id(conn, run_id))
         if run is None or run.action == "view":
             if run is not None:
-                await asyncio.to_thread(self.document, run, ["TIN"])
+                first = self._engine.services.engines[run.report].first_section
+                await asyncio.to_thread(self.document, run, [first])
             return None
         return await asyncio.to_thread(self._file, run)
 
@@ -114,7 +116,8 @@ class Jobs:
         if organization is None:
             raise LookupError("the organization of a run is gone")
         facts = self._facts(run, organization.row_text)
-        return self._engine.services.engines[run.report].build(organization, facts, sections)
+        engine = self._engine.services.engines[run.report]
+        return engine.build(organization, facts, sections, subject_of_run(run))
 
     def _facts(self, run: Any, text: str) -> RunFacts:
         def look(conn: Connection) -> tuple[str, str]:
@@ -154,6 +157,7 @@ class Jobs:
             org_ref=audit_ref(chosen.organization),
             purpose=purpose,
             form=run.action,
+            **audited_level(run.level, run.clinician),
         )
         self._move(ctx, "S-REPORT" if made is None else "S-RUN")
         return ctx.flow.id

@@ -16,6 +16,10 @@ class Request(Struct, frozen=True, kw_only=True):
     year: int | None = None
     report: str | None = None
     action: ReportAction | None = None
+    level: str | None = None
+    """Value of *Select a Level, see `flow.levels`; None: the report has none."""
+    clinician: str | None = None
+    """NPI; level `individual` only."""
 
 
 class Search(Struct, frozen=True, kw_only=True):
@@ -130,6 +134,8 @@ class Grant:
     org_key: str
     state: str
     requested_at: datetime
+    npi: str | None = None
+    """The clinician that a Clinician role stands for."""
 
 
 @dataclass(frozen=True, slots=True)

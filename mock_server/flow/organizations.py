@@ -23,7 +23,7 @@ from mock_server.flow.organization_search import (
     searched,
 )
 from mock_server.flow.problems import refuse
-from mock_server.flow.view import StateDefinition, View
+from mock_server.flow.view import Listed, StateDefinition, View
 from mock_server.reference.roles import OrgType
 
 
@@ -68,15 +68,11 @@ def org_type_is_offered(ctx: Context, values: Values) -> None:
 def view_picker(ctx: Context) -> View:
     """S-ORGPICK."""
     prompt, data = prompt_of(ctx), ctx.data
-    page = kept_page(ctx, data.search)
     selected = ctx.organizations.by_id(data.org_id) if data.org_id else None
-    found_none = bool(data.search.text) and page.total == 0
-    nothing = notice("N-ORG-01", text=data.search.text) if found_none else None
     return View(
         intro=(f"{prompt} (Required)", f"Select a {prompt}", "This prompt allows only one selection."),
-        notices=(nothing,) if nothing else (),
         inputs=tuple(_picker_inputs(ctx, prompt, data.search, selected)),
-        table=page_table(prompt, page),
+        listed=lambda: _listed(ctx),
         actions=(
             Action(id="next", label="Next", primary=True),
             Action(id="search", label="Search"),
@@ -94,6 +90,13 @@ def view_picker(ctx: Context) -> View:
             Action(id="back", label="Back"),
         ),
     )
+
+
+def _listed(ctx: Context) -> Listed:
+    """The page of the list, or that nothing was found."""
+    text, page = ctx.data.search.text, kept_page(ctx, ctx.data.search)
+    nothing = (notice("N-ORG-01", text=text),) if text and page.total == 0 else ()
+    return Listed(page_table(prompt_of(ctx), page), nothing)
 
 
 def _picker_inputs(ctx: Context, prompt: str, search: Search, selected: Chosen | None) -> list[Input]:

@@ -78,7 +78,7 @@ PROBLEMS: dict[str, ProblemKind] = {
         403, None, "{report} is not available on {date}. It is available from {open}{close}."
     ),
     "E-RPT-03": ProblemKind(404, None, "There is no {report} for this {name} for {year}."),
-    "E-RPT-04": ProblemKind(403, None, "Your role, {role}, cannot run {report} for this organization."),
+    "E-RPT-04": ProblemKind(403, None, "Your role, {role}, cannot run {report} for {whom}.{advice}"),
     "E-RPT-05": ProblemKind(422, None, "{action} is not offered for {report}."),
     "E-RPT-06": ProblemKind(503, None, "The data for {report} is not installed on this server."),
     "E-ATT-01": ProblemKind(422, None, "Choose the purpose for which you will use the data."),

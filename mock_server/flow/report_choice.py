@@ -1,4 +1,4 @@
-"""Choosing year, report and action (portal-flow 5.4, 12.1).
+"""Choosing year, report, level and action (portal-flow 5.4, 12.1).
 
 All choices of an account travel at once; `when` makes them depend on each other in the client (F-RPT-01).
 What cannot be chosen now is listed with its reason, existence is checked only on `next` (F-RPT-03).
@@ -7,16 +7,11 @@ What cannot be chosen now is listed with its reason, existence is checked only o
 from collections.abc import Collection
 from typing import Any
 
+from msgspec import structs
+
 from client.messages.screen import Action, Field, Option
 from mock_server.access import permissions
-from mock_server.access.permissions import Allowed
-from mock_server.access.report_access import (
-    ReportChoice,
-    decide_report,
-    report_choices,
-    report_years,
-)
-from mock_server.clocks import format_business
+from mock_server.access.report_access import ReportChoice, report_choices, report_years
 from mock_server.flow.account_organizations import Chosen
 from mock_server.flow.context import Context, Goto
 from mock_server.flow.current_request import (
@@ -26,11 +21,19 @@ from mock_server.flow.current_request import (
     valid_attestation,
 )
 from mock_server.flow.forms import Input, Values, text_value
+from mock_server.flow.levels import audited_level, parse_level
 from mock_server.flow.model import Request
-from mock_server.flow.problems import Refusal, refuse
+from mock_server.flow.report_checks import (
+    check_permission,
+    check_report,
+    check_request,
+    formats,
+    no_such_format,
+)
+from mock_server.flow.report_levels import check_level, level_inputs
 from mock_server.flow.view import StateDefinition, View
 from mock_server.reference.catalogue import ACTION_LABELS, REPORTS, ReportAction, ReportType
-from mock_server.reference.roles import OrgType, Role
+from mock_server.scenario.identifiers import npi_is_valid
 
 
 def offers(ctx: Context, chosen: Chosen) -> list[ReportChoice]:
@@ -76,13 +79,14 @@ def view_choice(ctx: Context) -> View:
                     value=text_value(typed, "report") or request.report,
                 )
             ),
+            *(_level_inputs(ctx, chosen, found) if chosen else ()),
             Input(
                 Field(
                     id="action",
                     label="Select an Action",
                     kind="select",
                     required=True,
-                    options=_action_options(found, _formats(ctx)),
+                    options=_action_options(found, formats(ctx)),
                     value=text_value(typed, "action") or request.action,
                 )
             ),
@@ -91,9 +95,14 @@ def view_choice(ctx: Context) -> View:
     )
 
 
+def _level_inputs(ctx: Context, chosen: Chosen, found: list[ReportChoice]) -> tuple[Input, ...]:
+    return level_inputs(ctx, chosen, [offer.report for offer in found if offer.state != "not_for_role"])
+
+
 def _year_option(year: int, found: list[ReportChoice]) -> Option:
     of_year = [offer for offer in found if offer.report.year == year]
-    reason = of_year[0].reason if all(offer.reason for offer in of_year) else None
+    first = min(of_year, key=lambda offer: offer.report.window.opens)
+    reason = first.reason if all(offer.reason for offer in of_year) else None
     return Option(value=str(year), label=str(year), enabled=reason is None, reason=reason)
 
 
@@ -120,18 +129,40 @@ def _action_options(found: list[ReportChoice], offered: Collection[str]) -> list
 
 
 def before_choice(ctx: Context, values: Values) -> None:
-    """What the form would hide: a lost organization (F-ROLE-08), a format without exporter (E-RPT-05)."""
-    current_organization(ctx)
+    """What the form would hide (E-VAL-04 in its place).
+
+    A lost organization (F-ROLE-08), a format without exporter (E-RPT-05), a level or clinician that is not
+    for the role (E-RPT-04, E-AUTHZ-02).
+    """
+    chosen = current_organization(ctx)
     action, report = text_value(values, "action"), REPORTS.get(text_value(values, "report"))
-    if report is None or report.id not in ctx.services.engines:
+    if report is None or report.id not in ctx.services.engines or action not in ACTION_LABELS:
         return
-    if action in ACTION_LABELS and action not in _formats(ctx):
-        check_report(ctx, report, _action(action))
-        raise _no_such_format(report, action)
+    asked = _request(report, values)
+    if _is_complete(asked):
+        check_permission(ctx, chosen, report, asked)
+        check_level(ctx, chosen, report, asked)
+    if action not in formats(ctx):
+        check_report(ctx, report, asked)
+        raise no_such_format(report, asked)
 
 
-def _formats(ctx: Context) -> tuple[str, ...]:
-    return ("view", *ctx.services.exporters)
+def _request(report: ReportType, values: Values) -> Request:
+    """The request that the form's values make."""
+    level = text_value(values, "level") or None
+    return Request(
+        year=report.year,
+        report=report.id,
+        action=_action(text_value(values, "action")),
+        level=level,
+        clinician=(text_value(values, "clinician") or None) if level == "individual" else None,
+    )
+
+
+def _is_complete(asked: Request) -> bool:
+    """Whether the level and its clinician could exist; what is missing or misspelt is the form's business."""
+    named = asked.level != "individual" or npi_is_valid(asked.clinician or "")
+    return named and parse_level(asked.level or "") is not None
 
 
 def _action(text: str) -> ReportAction:
@@ -139,17 +170,10 @@ def _action(text: str) -> ReportAction:
     return next(action for action in ACTION_LABELS if action == text)
 
 
-def _no_such_format(report: ReportType, action: str) -> Refusal:
-    return refuse("E-RPT-05", "action", action=ACTION_LABELS[_action(action)], report=report.label)
-
-
 def next_step(ctx: Context, values: Values) -> Goto:
     """TR-16: permission, window, data, existence, format; then the attestation unless it stands."""
-    request = Request(
-        year=int(text_value(values, "year")),
-        report=text_value(values, "report"),
-        action=_action(text_value(values, "action")),
-    )
+    report = REPORTS[text_value(values, "report")]
+    request = structs.replace(_request(report, values), year=int(text_value(values, "year")))
     chosen = check_request(ctx, request)
     before = ctx.data.request
     same = (request.year, request.report) == (before.year, before.report)
@@ -165,60 +189,9 @@ def next_step(ctx: Context, values: Values) -> Goto:
         action=request.action,
         org_ref=audit_ref(chosen.organization),
         state_to=state,
+        **audited_level(request.level, request.clinician),
     )
     return Goto(state, changes=changes)
-
-
-def check_request(ctx: Context, request: Request) -> Chosen:
-    """Everything that must hold for a request: AZ-3 to AZ-7 without the attestation. Raises the refusal."""
-    report = REPORTS.get(request.report or "")
-    if report is None or report.year != request.year or request.action is None:
-        raise refuse("E-VAL-04", "report", label="Select a Report")
-    chosen = check_report(ctx, report, request.action)
-    if request.action not in report.actions or request.action not in _formats(ctx):
-        raise _no_such_format(report, request.action)
-    return chosen
-
-
-def check_report(ctx: Context, report: ReportType, action: ReportAction) -> Chosen:
-    """The same for a report of the catalogue, whatever the year asked for and the format."""
-    chosen = current_organization(ctx)
-    check_permission(ctx, chosen, report, action)
-    check_window(ctx, report)
-    engine = ctx.services.engines.get(report.id)
-    if engine is None or not engine.loaded or not engine.covers(chosen.organization):
-        raise refuse("E-RPT-06", report=report.label)
-    if not engine.exists(chosen.organization):
-        prompt = OrgType(chosen.organization.org_type).prompt
-        raise refuse("E-RPT-03", report=report.label, name=prompt, year=report.year)
-    return chosen
-
-
-def check_permission(ctx: Context, chosen: Chosen, row: ReportType, action: ReportAction) -> None:
-    """AZ-5: the report's row of the permission table, and the download row for a file (PERM-V-05)."""
-    decision = decide_report(row, chosen.grants, chosen.organization, action=action, picked=True)
-    if isinstance(decision, Allowed):
-        return
-    where = audit_ref(chosen.organization)
-    ctx.audit("A-AUTHZ-DENY", outcome="refused", row=decision.row, cell=decision.cell, org_ref=where)
-    if decision.code != "E-RPT-04":
-        raise refuse(decision.code)
-    roles = "; ".join(role.label for role in Role if role in permissions.active_roles(chosen.grants))
-    raise refuse("E-RPT-04", role=roles, report=row.label)
-
-
-def check_window(ctx: Context, row: ReportType) -> None:
-    """AZ-6: E-RPT-02 with the dates (12.2)."""
-    if row.window.is_open(ctx.business):
-        return
-    last = row.window.last_day
-    raise refuse(
-        "E-RPT-02",
-        report=row.label,
-        date=format_business(ctx.business)[:10],
-        open=row.window.first_day,
-        close=f" to {last}" if last else " on",
-    )
 
 
 STATES = (
@@ -227,7 +200,8 @@ STATES = (
         title="Feedback Reports",
         trail="Report",
         help=(
-            "Choose a year, a report and what to do with it, then choose Next.",
+            "Choose a year, a report and what to do with it, then choose Next. "
+            "MIPS feedback also asks whose: the group's, a clinician's or an entity's.",
             "A choice that is not possible now is listed with its reason. "
             "Whether the practice has the report is checked when you choose Next.",
         ),

@@ -10,9 +10,9 @@ from mock_server.flow.context import Context
 from mock_server.flow.current_request import valid_attestation
 from mock_server.flow.engine import FlowEngine
 from mock_server.flow.jobs import Jobs
-from mock_server.flow.model import Request
+from mock_server.flow.levels import request_of, subject_of_run
 from mock_server.flow.problems import refuse
-from mock_server.flow.report_choice import check_request
+from mock_server.flow.report_checks import check_request
 from mock_server.scenario import nation
 from mock_server.store import files, flows, runs
 from mock_server.store.database import Database
@@ -40,7 +40,9 @@ class ReportReader:
         engine = self._engine.services.engines[run.report]
         if organization is None:
             return None
-        return await asyncio.to_thread(engine.explain, organization, section, table, row, column)
+        return await asyncio.to_thread(
+            engine.explain, organization, section, table, row, column, subject_of_run(run)
+        )
 
     async def file(self, token: str, address: str, file_id: str) -> files.StoredFile:
         """A finished file; reading it is audited (A-REPORT-DOWNLOAD)."""
@@ -68,7 +70,7 @@ class ReportReader:
         if run is None or not own or run.status != "done" or run.org_id != ctx.data.org_id:
             ctx.audit("A-AUTHZ-DENY", outcome="refused", row="PERM-V-06", cell="N")
             raise refuse("E-AUTHZ-02")
-        request = Request(year=run.year, report=run.report, action=run.action)
+        request = request_of(run)
         check_request(ctx, request)
         if valid_attestation(ctx, request) is None:
             raise refuse("E-ATT-03")

@@ -4,6 +4,8 @@
 attestation are checked when it starts and again when it is delivered (F-RUN-07).
 """
 
+from msgspec import structs
+
 from client.messages.screen import Action, Download, Field, Progress, ReportReference
 from mock_server.access.tokens import new_id
 from mock_server.clocks import eastern
@@ -11,10 +13,11 @@ from mock_server.flow.attestation import PURPOSES
 from mock_server.flow.context import Context, Goto
 from mock_server.flow.current_request import current_organization, valid_attestation
 from mock_server.flow.forms import Input, Values
-from mock_server.flow.model import Request
+from mock_server.flow.levels import request_of
 from mock_server.flow.notices import notice
 from mock_server.flow.problems import refuse
-from mock_server.flow.report_choice import check_request
+from mock_server.flow.report_checks import check_request
+from mock_server.flow.report_levels import level_text
 from mock_server.flow.view import StateDefinition, View
 from mock_server.reference.catalogue import ACTION_LABELS, REPORTS, ReportAction
 from mock_server.store import files, runs
@@ -30,10 +33,12 @@ def view_run(ctx: Context) -> View:
     purpose = PURPOSES.get(ctx.data.attested_purpose or "", ("", ""))[0]
     wants_file = request.action in DOWNLOADS
     ready = _download(ctx) if wants_file else None
+    level = level_text(ctx, chosen.organization, request) if chosen else ""
     return View(
         intro=(
             f"Report Message Name: {row.message_name}",
             f"{chosen.text if chosen else ''}, {request.year}, {ACTION_LABELS[request.action or 'view']}",
+            *((f"Level: {level}",) if level else ()),
             f"Purpose: {purpose}",
         ),
         notices=(notice("N-RUN-02"),),
@@ -88,6 +93,8 @@ def run_document(ctx: Context, values: Values) -> Goto:
         org_id=org_id,
         year=request.year,
         report=request.report,
+        level=request.level,
+        clinician=request.clinician,
         action=request.action,
         started_at=ctx.now,
         business_at=ctx.business,
@@ -119,7 +126,9 @@ def view_report(ctx: Context) -> View:
     run_id = ctx.data.run_id or ""
     row = REPORTS[ctx.data.request.report or ""]
     return View(
-        report=ReportReference(id=run_id, title=row.message_name),
+        report=ReportReference(
+            id=run_id, title=row.message_name, first_section=ctx.services.engines[row.id].first_section
+        ),
         notices=(notice("N-RUN-02"),),
         actions=(
             Action(id="next_table", label="Next table", primary=True, local=True),
@@ -141,7 +150,7 @@ def download_as(ctx: Context, values: Values, action: ReportAction) -> Goto:
     """TR-22: the same report as a file; the attestation covers it (F-ATT-05)."""
     current_organization(ctx)
     request = ctx.data.request
-    changed = Request(year=request.year, report=request.report, action=action)
+    changed = structs.replace(request, action=action)
     changes = {"request": changed, "run_id": None, "viewed_run_id": ctx.data.run_id}
     return Goto("S-RUN" if valid_attestation(ctx) is not None else "S-ATTEST", changes=changes)
 
@@ -151,8 +160,9 @@ def leave_run(ctx: Context, values: Values) -> Goto:
     viewed = runs.run_by_id(ctx.conn, ctx.data.viewed_run_id) if ctx.data.viewed_run_id else None
     if viewed is None or viewed.login_id != ctx.signed_in.id or valid_attestation(ctx) is None:
         return Goto("S-RPTSEL")
-    request = Request(year=viewed.year, report=viewed.report, action=viewed.action)
-    return Goto("S-REPORT", changes={"request": request, "run_id": viewed.id, "viewed_run_id": None})
+    return Goto(
+        "S-REPORT", changes={"request": request_of(viewed), "run_id": viewed.id, "viewed_run_id": None}
+    )
 
 
 STATES = (
@@ -175,9 +185,10 @@ STATES = (
         title="Report view",
         trail="Report",
         help=(
-            "The report has parts: one for the TIN and one for each professional, each with its tables.",
-            "Counts and charges are made up by the simulation; "
-            "the figures are computed from them by the rules of the year.",
+            "The report has parts, each with its tables: first those about the whole, then one for each "
+            "professional or clinician.",
+            "What was submitted and charged is made up by the simulation; "
+            "the figures are computed from it by the rules of the year.",
         ),
         view=view_report,
     ),

@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from client.messages.screen import (
@@ -43,6 +44,13 @@ LOGOUT = Action(
 )
 
 
+class Listed(NamedTuple):
+    """The list of a state, and what has to be said about it."""
+
+    table: Table | None = None
+    notices: tuple[Notice, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What one state shows now; everything else of a Screen is the same for all states."""
@@ -51,7 +59,8 @@ class View:
     actions: tuple[Action, ...] = ()
     intro: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
-    table: Table | None = None
+    listed: Callable[[], Listed] = Listed
+    """Called to draw the Screen alone: whether an action is offered does not depend on a thousand rows."""
     report: ReportReference | None = None
     download: Download | None = None
     progress: Progress | None = None
@@ -81,6 +90,7 @@ def make_screen(ctx: Context, states: dict[str, StateDefinition]) -> Screen:
     flow, data = ctx.flow, ctx.data
     state = states[flow.state]
     view = state.view(ctx)
+    listed = view.listed()
     number = MAIN_PATH.index(state.id) + 1 if state.id in MAIN_PATH else None
     return Screen(
         state=state.id,
@@ -92,9 +102,9 @@ def make_screen(ctx: Context, states: dict[str, StateDefinition]) -> Screen:
         intro=list(view.intro),
         fields=[item.field for item in view.inputs],
         actions=list(actions_of(ctx, view)),
-        notices=[*data.notices, *view.notices],
+        notices=[*data.notices, *view.notices, *listed.notices],
         errors=list(data.errors),
-        table=view.table,
+        table=listed.table,
         report=view.report,
         download=view.download,
         progress=view.progress,

@@ -27,6 +27,9 @@ ACTION_LABELS: dict[ReportAction, str] = {
 }
 """Every action with its label, in the order offered; every report has all five (F-RPT-05)."""
 
+Level = Literal["group", "individual", "apm_entity", "virtual_group"]
+"""Whose MIPS report is asked for (F-RPT-06): `apm_entity` by the entity, or by a practice that takes part."""
+
 Existence = Literal[
     "pqrs_any_code",
     "pqrs_measure_reported",
@@ -54,8 +57,18 @@ class ReportType:
     window: Window
     exists: Existence
     permission: str
-    """Row of portal-flow section 10 that a refusal names."""
+    """Row of portal-flow section 10 that decides; see `permission_of`."""
     built: bool
+
+    @property
+    def preliminary(self) -> bool:
+        """Whether it shows scores of the submission period (PERM-Q-15)."""
+        return self.exists == "mips_any_data"
+
+    def permission_of(self, role: Role) -> str:
+        """The row of section 10 that decides for a role: PV roles run MIPS feedback by a row of their own."""
+        by_pv = role in PV_ROLES and self.exists == "mips_feedback"
+        return "PERM-V-13" if by_pv else self.permission
 
     @property
     def actions(self) -> tuple[ReportAction, ...]:
@@ -63,7 +76,7 @@ class ReportType:
         return tuple(ACTION_LABELS)
 
 
-_BUILT = frozenset({"R-PQRS-2011"})
+_BUILT = frozenset({"R-PQRS-2011", "R-MIPS-2017", "R-MIPS-2018", "R-MIPS-2019", "R-MIPS-2019-PRE"})
 _CLOSE = eastern(2019, 1, 1)
 """End of every PQRS and QRUR report."""
 

@@ -23,9 +23,17 @@ LONGEST_LIST = 12
 
 
 def explain_cell(
-    section: SectionPlan, table_id: str, row_id: str, column_id: str, wording: Wording
+    section: SectionPlan,
+    table_id: str,
+    row_id: str,
+    column_id: str,
+    wording: Wording,
+    show: Callable[[Any], str] | None = None,
 ) -> Explanation | None:
-    """The explanation of one cell; None where there is no such cell or nothing was computed."""
+    """The explanation of one cell; None where there is no such cell or nothing was computed.
+
+    `show` puts an input into words, `show_input` unless given.
+    """
     table = section.table(table_id)
     column = table.column(column_id) if table else None
     sourced = table.cell(row_id, column_id) if table else None
@@ -42,7 +50,7 @@ def explain_cell(
         value=value,
         sentences=[sentence for figure in figures for sentence in _sentences(figure, wording)],
         formula=sourced.computed.text,
-        inputs=_inputs(sourced),
+        inputs=_inputs(sourced, show or show_input),
         rules=list(dict.fromkeys(rule for figure in figures for rule in figure.rules)),
         source=table.source,
     )
@@ -59,11 +67,11 @@ def _sentences(figure: Computed[Any], wording: Wording) -> list[str]:
     return say(dict(figure.inputs), figure.value) if say else [f"Computed as {figure.text}."]
 
 
-def _inputs(sourced: SourcedCell) -> list[Input]:
+def _inputs(sourced: SourcedCell, show: Callable[[Any], str]) -> list[Input]:
     """The inputs of the figure under their names in the formula; those of supporting figures after them."""
     figures = (sourced.computed, *sourced.support)
     pairs = (pair for figure in figures if figure for pair in figure.inputs)
-    return [Input(name=name, value=show_input(value)) for name, value in dict(pairs).items()]
+    return [Input(name=name, value=show(value)) for name, value in dict(pairs).items()]
 
 
 def show_input(value: Any) -> str:

@@ -2,6 +2,7 @@
 
     organization("O-01"), organization("B-17")      by scenario key
     organization_with_id(org_id)                    by the id that clients use; None: no such organization
+    organization_with_ext_id("A9901")               by the ID of the types without a TIN
     practice_with_tin("000104802")                  by TIN
     roster(practice, 2011)                          its clinicians with claims in a year
     directory({"O-01": {Role.GR}, "O-BULK": ...})   the picker's list for the roles of an account
@@ -20,6 +21,7 @@ from mock_server.store.directory import Directory, ListedRows, Listing
 from mock_server.store.merged_rows import MergedRows
 
 _KEY_BY_TIN = {each.tin: each.key for each in ORGANIZATIONS.values() if each.tin}
+_BY_EXT_ID = {each.ext_id: each for each in ORGANIZATIONS.values() if each.ext_id}
 
 
 def organization(org_key: str) -> Organization | None:
@@ -32,6 +34,11 @@ def organization_with_id(org_id: str) -> Organization | None:
     """The organization that clients know under that id; None: there is none."""
     org_key = key_of(org_id)
     return organization(org_key) if org_key else None
+
+
+def organization_with_ext_id(ext_id: str) -> Organization | None:
+    """The APM entity, virtual group or registry of that ID; None: there is none."""
+    return _BY_EXT_ID.get(ext_id)
 
 
 def practice_with_tin(tin: str) -> Organization | None:

@@ -2,43 +2,30 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
+
+from msgspec.structs import replace
 
 from client.messages.report import (
     Blank,
     Cell,
     ColumnKind,
-    Count,
     Identifier,
-    Money,
-    NotApplicable,
-    Percent,
     Points,
     ReportColumn,
     ReportRow,
     ReportTable,
     Text,
 )
+from mock_server.reports.document import Column, DataRow, SparseRow, TablePlan
 from mock_server.scoring.mips.rounding import rounded
+
+S = TypeVar("S")
 
 
 def points(value: Decimal | Fraction | int | None, places: int = 4) -> Cell:
     """Points, or nothing."""
     return Blank() if value is None else Points(rounded(value, places), places)
-
-
-def percent(value: Decimal | Fraction | None, places: int = 2) -> Cell:
-    """A percent, or nothing to judge."""
-    return NotApplicable() if value is None else Percent(rounded(value, places), places)
-
-
-def count(value: Decimal | int) -> Cell:
-    """A number of cases; a ratio's denominator may be a fraction."""
-    return Count(int(value)) if value == int(value) else Points(rounded(value, 4), 4)
-
-
-def money(value: Decimal) -> Cell:
-    """Dollars."""
-    return Money(rounded(value, 2))
 
 
 def words(value: str) -> Cell:
@@ -54,6 +41,22 @@ def name(value: str) -> Cell:
 def column(id_: str, heading: str, kind: ColumnKind, short: str = "", *, span: str = "") -> ReportColumn:
     """A column; `short` only where the heading is longer than 12 cells or stands under another."""
     return ReportColumn(id=id_, heading=heading, short=short or heading, kind=kind, span=span)
+
+
+def planned(
+    id_: str,
+    title: str,
+    columns: tuple[Column[S], ...],
+    rows: tuple[DataRow[S] | SparseRow, ...],
+    *notes: str,
+) -> ReportTable:
+    """A table of the report's columns; nobody answers questions about its cells."""
+    plan = TablePlan(
+        id=id_, title=title, short="", about="", columns=columns, rows=rows, source="", notes=notes
+    )
+    made = plan.build()
+    headings = [replace(column, explainable=False) for column in made.columns]
+    return replace(made, columns=headings)
 
 
 def table(

@@ -9,15 +9,15 @@ from typing import Final
 
 from client.messages.score import Refusal, ScoreResult
 from mock_server.exports.csv_files import guarded, records
+from mock_server.reports.mips.measures import all_entries, place_of, why
+from mock_server.reports.mips.words import SHOWN_ORDER, reported
 from mock_server.scoring.mips.interoperability.record import PiMeasureScore
 from mock_server.scoring.mips.nodes.root import code_of
 from mock_server.scoring.mips.quality.deciles import NO_DECILE
 from mock_server.scoring.mips.quality.picking import Entry
 from mock_server.scoring.mips.result import Result
 from mock_server.scoring.mips.rounding import rounded
-from mock_server.scoring_commands.interoperability_tables import reported
-from mock_server.scoring_commands.quality_tables import all_entries, contribution, place_of, why
-from mock_server.scoring_commands.result_line import SHOWN_ORDER
+from mock_server.scoring_commands.quality_tables import contribution
 
 FIGURES: Final = (
     "level",

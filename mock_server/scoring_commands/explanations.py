@@ -5,19 +5,16 @@ are told, from the top down.
 """
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Final
 
 from client.messages.report import Explanation, Input
+from mock_server.reports.mips.inputs import shown
+from mock_server.reports.mips.words import NAMES, source_of
 from mock_server.scoring.computed import Computed
 from mock_server.scoring.mips.result import ScoreTree
-from mock_server.scoring.mips.rounding import rounded
-from mock_server.scoring.mips.tree import Node, plain_value
+from mock_server.scoring.mips.tree import Node
 from mock_server.scoring_commands.refusals import NotScored
-from mock_server.scoring_commands.score_report import NAMES
 
-_SHOWN_PLACES: Final = 4
 _NOTHING_TO_SAY: Final = "No bonus"
 
 
@@ -86,30 +83,5 @@ def _of_step(where: str, node: Node, figure: Computed[Any], said: list[str], yea
         formula=figure.text,
         inputs=[Input(name=name, value=shown(given)) for name, given in figure.inputs],
         rules=list(figure.rules),
-        source=f"MIPS scoring rules and benchmarks of performance year {year}",
+        source=source_of(year),
     )
-
-
-def shown(value: Any) -> str:
-    """A figure in words: fractions to four places, lists with commas."""
-    if isinstance(value, Fraction):
-        places = rounded(value, _SHOWN_PLACES)
-        return f"{places.normalize():f}" if places == value else f"about {places}"
-    return _plain(plain_value(value))
-
-
-def _plain(value: Any) -> str:
-    match value:
-        case None:
-            return "none"
-        case bool():
-            return "yes" if value else "no"
-        case Decimal():
-            return f"{value:f}"
-        case dict():
-            return ", ".join(f"{name.replace('_', ' ')} {_plain(one)}" for name, one in value.items())
-        case list() if value and all(isinstance(one, list) and len(one) == 2 for one in value):
-            return ", ".join(f"{_plain(one[0])}: {_plain(one[1])}" for one in value)
-        case list():
-            return ", ".join(map(_plain, value)) or "none"
-    return str(value)

@@ -1,14 +1,11 @@
 """The score of one submission of many, as one line on the wire."""
 
-from typing import Final
-
 from client.messages.score import CategoryResult, ScoreResult
+from mock_server.reports.mips.words import SHOWN_ORDER
 from mock_server.scoring.mips.result import Result
 from mock_server.scoring.mips.rounding import rounded
 from mock_server.scoring.mips.rules import Slot
 from mock_server.scoring.mips.submission import Submission
-
-SHOWN_ORDER: Final[tuple[Slot, ...]] = ("quality", "pi", "ia", "cost")
 
 
 def entity_of(submission: Submission) -> str:

@@ -5,57 +5,20 @@ it lost.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
-from client.messages.report import Blank, Cell, Fact, Report, ReportRow, ReportTable, Section, TableOutline
-from mock_server.scoring.mips.nodes.root import code_of
+from client.messages.report import Fact, Report, ReportTable, Section, TableOutline
+from mock_server.reports.document import SparseRow
+from mock_server.reports.mips.categories import CATEGORY_COLUMNS, category_rows
+from mock_server.reports.mips.words import ENTITIES, STATUSES, methods_of, name_of
 from mock_server.scoring.mips.result import Result, ScoreTree
 from mock_server.scoring.mips.rounding import rounded
-from mock_server.scoring.mips.rules import Slot
 from mock_server.scoring.mips.tree import walk
 from mock_server.scoring_commands.activity_tables import activity_tables
-from mock_server.scoring_commands.cells import column, percent, points, words
+from mock_server.scoring_commands.cells import planned
 from mock_server.scoring_commands.cost_tables import cost_tables
 from mock_server.scoring_commands.interoperability_tables import interoperability_tables
-from mock_server.scoring_commands.quality_tables import METHODS, quality_tables
-from mock_server.scoring_commands.result_line import SHOWN_ORDER, entity_of
-
-NAMES: Final = {
-    "quality": "Quality",
-    "pi": "Promoting Interoperability",
-    "aci": "Advancing Care Information",
-    "ia": "Improvement Activities",
-    "cost": "Cost",
-}
-ENTITIES: Final = {
-    "individual": "Individual clinician",
-    "group": "Group",
-    "virtualGroup": "Virtual group",
-    "apm": "APM entity",
-}
-STATUSES: Final = {
-    "small_practice": "small practice",
-    "rural": "rural",
-    "hpsa": "health professional shortage area",
-    "non_patient_facing": "non-patient facing",
-    "hospital_based": "hospital-based",
-    "asc_based": "ambulatory surgical center-based",
-    "pi_reweight_clinician_type": "clinician type without Promoting Interoperability",
-    "pi_hardship_approved": "approved hardship",
-    "apm_participant": "APM participant",
-    "scored_under_apm_standard": "APM scoring standard",
-    "ia_study_participant": "study participant",
-    "cms_known_pcmh": "patient-centered medical home",
-    "voluntary": "voluntary",
-}
-"""Flags of a profile in words."""
-_CATEGORIES: Final = [
-    column("category", "Category", "text"),
-    column("score", "Score", "percent"),
-    column("weight", "Weight", "percent"),
-    column("contribution", "Contribution", "points"),
-    column("note", "Note", "text"),
-]
+from mock_server.scoring_commands.quality_tables import quality_tables
+from mock_server.scoring_commands.result_line import entity_of
 
 
 def score_report(tree: ScoreTree) -> Report:
@@ -80,11 +43,6 @@ def score_report(tree: ScoreTree) -> Report:
             *_cost(result),
         ],
     )
-
-
-def name_of(result: Result, slot: Slot) -> str:
-    """The category's name in its year."""
-    return NAMES[code_of(result, slot)]
 
 
 def _facts(result: Result) -> Iterator[Fact]:
@@ -117,71 +75,18 @@ def section(id_: str, title: str, tables: list[ReportTable]) -> Section:
 
 
 def _category_table(result: Result) -> ReportTable:
-    rows = [
-        ReportRow(id=slot, cells=_category_row(result, slot))
-        for slot in SHOWN_ORDER
-        if result.weight(slot) or result.is_shown(slot)
-    ]
-    for bonus in result.bonuses:
-        cells = [words(bonus.title), Blank(), Blank(), points(bonus.points.value, 2), Blank()]
-        rows.append(ReportRow(id=bonus.name, cells=cells))
-    total: list[Cell] = [
-        words("Total"),
-        Blank(),
-        Blank(),
-        points(result.total_score.value, 2),
-        words("the performance threshold" if result.total.is_threshold else ""),
-    ]
-    rows.append(ReportRow(id="total", kind="total", cells=total))
-    return ReportTable(id="CATEGORIES", title="Categories", columns=_CATEGORIES, rows=rows)
-
-
-def _category_row(result: Result, slot: Slot) -> list[Cell]:
-    return [
-        words(name_of(result, slot)),
-        percent(result.percent(slot)),
-        percent(rounded(result.weight(slot), 0), 0),
-        points(result.weighted(slot), 2),
-        words(_note(result, slot)),
-    ]
-
-
-def _note(result: Result, slot: Slot) -> str:
-    """What counts in the category, or why nothing does."""
-    if result.total.facility is not None and slot in ("quality", "cost"):
-        return "the facility's score"
-    if not result.is_shown(slot):
-        return "nothing submitted" if result.weight(slot) else "no weight"
-    if not result.weight(slot):
-        return "no weight"
-    if slot == "quality":
-        picked = result.quality.picked
-        return "" if picked is None else _methods(picked.methods)
-    if slot == "pi":
-        return _pi_note(result)
-    if slot == "ia":
-        return f"{result.ia.points.value} of 40 points"
-    scored = sum(one.decile is not None for one in result.cost.measures)
-    return "1 measure" if scored == 1 else f"{scored} measures"
-
-
-def _pi_note(result: Result) -> str:
-    if result.pi.rollup is not None:
-        return "mean of the participants"
-    if result.pi.is_conflict:
-        return "sets contradict each other"
-    picked = result.pi.picked
-    return "incomplete" if picked is not None and picked.missing else ""
-
-
-def _methods(methods: tuple[str, ...]) -> str:
-    return ", ".join(METHODS[method] for method in dict.fromkeys(methods))
+    rows = tuple(
+        row
+        for row in category_rows(result)
+        if isinstance(row, SparseRow) or result.weight(row.subject.slot) or result.is_shown(row.subject.slot)
+    )
+    return planned("CATEGORIES", "Categories", CATEGORY_COLUMNS, rows)
 
 
 def _titles(name: str, methods: Sequence[tuple[str, ...]]) -> Iterator[str]:
     """Section titles of the sets of a category, best first."""
     for place, of_set in enumerate(methods):
-        shown = f"{name}: {_methods(of_set)}" if of_set else name
+        shown = f"{name}: {methods_of(of_set)}" if of_set else name
         yield f"{shown} (does not count)" if place else shown
 
 
@@ -189,7 +94,7 @@ def _quality(result: Result) -> Iterator[Section]:
     sets = result.quality.sets
     titles = _titles(name_of(result, "quality"), [one.methods for one in sets])
     for number, (title, scored) in enumerate(zip(titles, sets, strict=True), 1):
-        yield section(f"QUALITY-{number}", title, quality_tables(scored))
+        yield section(f"QUALITY-{number}", title, quality_tables(scored, result.case.rules))
 
 
 def _interoperability(result: Result) -> Iterator[Section]:

@@ -6,12 +6,12 @@ from typing import Final
 from client.messages.report import Blank, Cell, Count, Fact, Report, ReportTable
 from mock_server.exports.csv_files import guarded, records
 from mock_server.intake.qpp_json import Record
+from mock_server.reports.mips.words import ENTITIES, METHODS, NAMES
 from mock_server.scoring.mips.what_if import MeasureGain, Missing, Step, WhatIf, what_if
 from mock_server.scoring.mips.years import RULES
 from mock_server.scoring_commands.cells import column, name, points, table, words
-from mock_server.scoring_commands.quality_tables import METHODS
 from mock_server.scoring_commands.result_line import entity_of
-from mock_server.scoring_commands.score_report import ENTITIES, NAMES, section
+from mock_server.scoring_commands.score_report import section
 
 _CASE: Final = "One more case"
 _NEXT: Final = "Next decile or point"

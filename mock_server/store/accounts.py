@@ -22,7 +22,7 @@ class Device(NamedTuple):
 
 
 def _account(row: Any) -> Account | None:
-    return None if row is None else Account(**row._asdict())
+    return None if row is None else Account(*row)
 
 
 ACCOUNT_COLUMNS = (
@@ -40,17 +40,34 @@ ACCOUNT_COLUMNS = (
 """In the order of `Account`."""
 
 _ACCOUNT_BY_ID = select(*ACCOUNT_COLUMNS).where(accounts.c.id == bindparam("id"))
+_ACCOUNT_BY_USER_ID = select(*ACCOUNT_COLUMNS).where(accounts.c.user_id == bindparam("user_id"))
+_UPDATE_ACCOUNT = update(accounts).where(accounts.c.id == bindparam("row"))
 _GRANTS_OF = (
-    select(grants.c.role, grants.c.org_key, grants.c.state, grants.c.requested_at)
+    select(grants.c.role, grants.c.org_key, grants.c.state, grants.c.requested_at, grants.c.npi)
     .where(grants.c.account_id == bindparam("id"))
     .order_by(grants.c.id)
 )
+_NEWEST_DEVICE = (
+    select(
+        devices.c.id,
+        devices.c.type,
+        devices.c.destination,
+        devices.c.secret,
+        devices.c.delivery_delay_s,
+        devices.c.delivery_lost,
+        devices.c.last_totp_step,
+    )
+    .where(devices.c.account_id == bindparam("account_id"), devices.c.type == bindparam("type"))
+    .order_by(devices.c.registered_at.desc(), devices.c.id.desc())
+    .limit(1)
+)
+_UPDATE_DEVICE = update(devices).where(devices.c.id == bindparam("row"))
+_INSERT_USED_CODE = insert(used_codes)
 
 
 def account_by_user_id(conn: Connection, user_id: str) -> Account | None:
     """The account of a normalized user ID, or None."""
-    query = select(*ACCOUNT_COLUMNS).where(accounts.c.user_id == user_id)
-    return _account(conn.execute(query).one_or_none())
+    return _account(conn.execute(_ACCOUNT_BY_USER_ID, {"user_id": user_id}).one_or_none())
 
 
 def account_by_id(conn: Connection, account_id: int) -> Account | None:
@@ -60,17 +77,13 @@ def account_by_id(conn: Connection, account_id: int) -> Account | None:
 
 def set_last_login(conn: Connection, account_id: int, at: datetime) -> None:
     """Note a completed login (business time)."""
-    conn.execute(update(accounts).where(accounts.c.id == account_id).values(last_login_at=at))
+    conn.execute(_UPDATE_ACCOUNT, {"row": account_id, "last_login_at": at})
 
 
 def replace_password(conn: Connection, account: Account, password_hash: str, at: datetime, keep: int) -> None:
     """Set a new password (business time `at`); the last `keep` earlier hashes stay as history (X-18)."""
     conn.execute(insert(password_history).values(account_id=account.id, password_hash=account.password_hash))
-    conn.execute(
-        update(accounts)
-        .where(accounts.c.id == account.id)
-        .values(password_hash=password_hash, password_set_at=at)
-    )
+    conn.execute(_UPDATE_ACCOUNT, {"row": account.id, "password_hash": password_hash, "password_set_at": at})
     newest = (
         select(password_history.c.id)
         .where(password_history.c.account_id == account.id)
@@ -86,7 +99,7 @@ def replace_password(conn: Connection, account: Account, password_hash: str, at:
 
 def rehash_password(conn: Connection, account_id: int, password_hash: str) -> None:
     """Replace a hash of outdated parameters (SR-AUTH-04); the password stays the same."""
-    conn.execute(update(accounts).where(accounts.c.id == account_id).values(password_hash=password_hash))
+    conn.execute(_UPDATE_ACCOUNT, {"row": account_id, "password_hash": password_hash})
 
 
 def earlier_passwords(conn: Connection, account_id: int) -> list[str]:
@@ -106,27 +119,13 @@ def grants_of(conn: Connection, account_id: int) -> list[Grant]:
 
 def newest_device(conn: Connection, account_id: int, device_type: str) -> Device | None:
     """The most recently registered device of a type (portal-flow 3.4 step 6), or None."""
-    query = (
-        select(
-            devices.c.id,
-            devices.c.type,
-            devices.c.destination,
-            devices.c.secret,
-            devices.c.delivery_delay_s,
-            devices.c.delivery_lost,
-            devices.c.last_totp_step,
-        )
-        .where(devices.c.account_id == account_id, devices.c.type == device_type)
-        .order_by(devices.c.registered_at.desc(), devices.c.id.desc())
-        .limit(1)
-    )
-    row = conn.execute(query).one_or_none()
+    row = conn.execute(_NEWEST_DEVICE, {"account_id": account_id, "type": device_type}).one_or_none()
     return None if row is None else Device(*row)
 
 
 def set_totp_step(conn: Connection, device_id: int, step: int) -> None:
     """Record the last accepted authenticator step (SR-MFA-07)."""
-    conn.execute(update(devices).where(devices.c.id == device_id).values(last_totp_step=step))
+    conn.execute(_UPDATE_DEVICE, {"row": device_id, "last_totp_step": step})
 
 
 def live_one_time_codes(conn: Connection, account_id: int, issued_after: datetime) -> list[tuple[int, str]]:
@@ -154,7 +153,7 @@ def used_one_time_codes(conn: Connection, account_id: int) -> list[str]:
 
 def remember_used_code(conn: Connection, account_id: int, code_hash: str, at: datetime) -> None:
     """Keep the account-wide hash of a used code, only to audit a later replay."""
-    conn.execute(insert(used_codes).values(account_id=account_id, code_hash=code_hash, at=at))
+    conn.execute(_INSERT_USED_CODE, {"account_id": account_id, "code_hash": code_hash, "at": at})
 
 
 def was_used(conn: Connection, account_id: int, code_hash: str, since: datetime) -> bool:

@@ -38,6 +38,9 @@ audit = Table(
 )
 protect_append_only(audit)
 
+_NEWEST = select(audit.c.seq, audit.c.ts, audit.c.mac).order_by(audit.c.seq.desc()).limit(1)
+_INSERT = insert(audit)
+
 FIRST_MAC = bytes(32)
 
 DOTTED_NAMES = {
@@ -152,8 +155,7 @@ def append(conn: Connection, key: bytes, event: AuditEvent) -> AuditRecord:
     ValueError for a detail that must not be written (a secret's name, a float): the transaction then fails,
     which is meant (SR-ERR-02).
     """
-    newest = select(audit.c.seq, audit.c.ts, audit.c.mac).order_by(audit.c.seq.desc()).limit(1)
-    last = conn.execute(newest).first()
+    last = conn.execute(_NEWEST).first()
     draft = AuditRecord(
         seq=last.seq + 1 if last else 1,
         ts=max(timestamp(event.security_time), last.ts if last else ""),
@@ -168,7 +170,7 @@ def append(conn: Connection, key: bytes, event: AuditEvent) -> AuditRecord:
     )
     mac = chain(key, bytes.fromhex(last.mac) if last else FIRST_MAC, draft.canonical()).hex()
     record = AuditRecord(**{**vars(draft), "mac": mac})
-    conn.execute(insert(audit).values({**vars(record), "details": canonical_json(record.details)}))
+    conn.execute(_INSERT, {**vars(record), "details": canonical_json(record.details)})
     return record
 
 

@@ -1,22 +1,27 @@
 """Single named values of the database: clocks, scenario, code seed, counters."""
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from mock_server.store.tables import facts
+
+_FACT = select(facts.c.value).where(facts.c.name == bindparam("fact"))
+_INSERT = insert(facts)
+_UPDATE = update(facts).where(facts.c.name == bindparam("fact"))
+_DELETE = delete(facts).where(facts.c.name == bindparam("fact"))
 
 
 def fact(conn: Connection, name: str) -> str | None:
     """The value of that name, or None."""
-    return conn.execute(select(facts.c.value).where(facts.c.name == name)).scalar_one_or_none()
+    return conn.execute(_FACT, {"fact": name}).scalar_one_or_none()
 
 
 def set_fact(conn: Connection, name: str, value: str | None) -> None:
     """Store a value; None removes it."""
     if value is None:
-        conn.execute(delete(facts).where(facts.c.name == name))
+        conn.execute(_DELETE, {"fact": name})
         return
-    if conn.execute(update(facts).where(facts.c.name == name).values(value=value)).rowcount == 0:
-        conn.execute(insert(facts).values(name=name, value=value))
+    if conn.execute(_UPDATE, {"fact": name, "value": value}).rowcount == 0:
+        conn.execute(_INSERT, {"name": name, "value": value})
 
 
 def next_number(conn: Connection, name: str) -> int:

@@ -1,6 +1,7 @@
 """Flow rows, logins, sign-in attempts, attestations, saved steps: queries, no rules.
 
-Queries of every request are built once: SQLAlchemy spends more time on building one than SQLite on it.
+Statements are built once: SQLAlchemy spends more time on building one than SQLite on it. The columns that an
+INSERT or UPDATE writes are the parameters it is executed with; `row` names the row.
 """
 
 from datetime import datetime, timedelta
@@ -30,18 +31,22 @@ _FLOW_COLUMNS = (
     flows.c.spent_mac,
     flows.c.spent_answer,
 )
-
+"""In the order of `Flow`."""
+_DATA = [column.name for column in _FLOW_COLUMNS].index("data")
 
 _FLOW_BY_TOKEN = select(*_FLOW_COLUMNS).where(
     or_(flows.c.token_hash == bindparam("hash"), flows.c.old_token_hash == bindparam("hash"))
 )
 _FLOW_BY_ID = select(*_FLOW_COLUMNS).where(flows.c.id == bindparam("id"))
+_FLOW_DATA = msgspec.json.Decoder(FlowData)
+_INSERT_FLOW = insert(flows)
+_UPDATE_FLOW = update(flows).where(flows.c.id == bindparam("row"))
 
 
 def _flow(row: Any) -> Flow:
-    values = row._asdict()
-    values["data"] = msgspec.json.decode(values["data"], type=FlowData)
-    return Flow(**values)
+    columns = list(row)
+    columns[_DATA] = _FLOW_DATA.decode(columns[_DATA])
+    return Flow(*columns)
 
 
 def inserted_id(result: CursorResult[Any]) -> int:
@@ -57,16 +62,17 @@ def insert_flow(
 ) -> None:
     """A new flow on S-LAND."""
     conn.execute(
-        insert(flows).values(
-            id=flow_id,
-            token_hash=token_hash,
-            client=client,
-            client_id=client_id,
-            state="S-LAND",
-            step=1,
-            data=msgspec.json.encode(FlowData()),
-            created_at=at,
-        )
+        _INSERT_FLOW,
+        {
+            "id": flow_id,
+            "token_hash": token_hash,
+            "client": client,
+            "client_id": client_id,
+            "state": "S-LAND",
+            "step": 1,
+            "data": msgspec.json.encode(FlowData()),
+            "created_at": at,
+        },
     )
 
 
@@ -86,7 +92,7 @@ def save_flow(conn: Connection, flow_id: str, **values: Any) -> None:
     """Write columns of a flow; `data` as FlowData."""
     if "data" in values:
         values["data"] = msgspec.json.encode(values["data"])
-    conn.execute(update(flows).where(flows.c.id == flow_id).values(**values))
+    conn.execute(_UPDATE_FLOW, {"row": flow_id, **values})
 
 
 _LOGIN_BY_ID = (
@@ -100,6 +106,14 @@ _LOGIN_BY_ID = (
     )
     .join(accounts, accounts.c.id == logins.c.account_id)
     .where(logins.c.id == bindparam("id"))
+)
+_INSERT_LOGIN = insert(logins)
+_UPDATE_LOGIN = update(logins).where(logins.c.id == bindparam("row"))
+_END_LOGIN = _UPDATE_LOGIN.where(logins.c.ended_code.is_(None))
+_LIVE_LOGINS = (
+    select(logins.c.id)
+    .where(logins.c.account_id == bindparam("account_id"), logins.c.ended_code.is_(None))
+    .order_by(logins.c.last_activity_at, logins.c.id)
 )
 
 
@@ -124,51 +138,46 @@ def login_by_id(conn: Connection, login_id: int) -> tuple[Login | None, str | No
 
 def insert_login(conn: Connection, account_id: int, client: str, at: datetime) -> int:
     """The one place that opens a login (SR-AUTH-17). Returns its id."""
-    result = conn.execute(
-        insert(logins).values(
-            account_id=account_id, client=client, created_at=at, authenticated_at=at, last_activity_at=at
-        )
-    )
-    return inserted_id(result)
+    times = {"created_at": at, "authenticated_at": at, "last_activity_at": at}
+    return inserted_id(conn.execute(_INSERT_LOGIN, {"account_id": account_id, "client": client, **times}))
 
 
 def live_logins(conn: Connection, account_id: int) -> list[int]:
     """Ids of the account's live logins, the one idle longest first."""
-    query = (
-        select(logins.c.id)
-        .where(logins.c.account_id == account_id, logins.c.ended_code.is_(None))
-        .order_by(logins.c.last_activity_at, logins.c.id)
-    )
-    return list(conn.execute(query).scalars())
+    return list(conn.execute(_LIVE_LOGINS, {"account_id": account_id}).scalars())
 
 
 def end_login(conn: Connection, login_id: int, code: str, at: datetime) -> None:
     """End a login; its flows answer `code` from now on."""
-    conn.execute(
-        update(logins)
-        .where(logins.c.id == login_id, logins.c.ended_code.is_(None))
-        .values(ended_code=code, ended_at=at)
-    )
+    conn.execute(_END_LOGIN, {"row": login_id, "ended_code": code, "ended_at": at})
 
 
 def touch_login(conn: Connection, login_id: int, at: datetime, **values: Any) -> None:
     """Note activity (SR-SESS-05), or a new authentication."""
-    conn.execute(update(logins).where(logins.c.id == login_id).values(last_activity_at=at, **values))
+    conn.execute(_UPDATE_LOGIN, {"row": login_id, "last_activity_at": at, **values})
+
+
+_INSERT_ATTEMPT = insert(attempts)
+_UPDATE_ATTEMPT = update(attempts).where(attempts.c.id == bindparam("row"))
+_DELETE_ATTEMPT = delete(attempts).where(attempts.c.id == bindparam("id"))
+_OTHER_ATTEMPTS = update(attempts).where(
+    attempts.c.account_id == bindparam("account"), attempts.c.id != bindparam("row")
+)
 
 
 def save_attempt(conn: Connection, attempt_id: str, **values: Any) -> None:
     """Write columns of a sign-in attempt."""
-    conn.execute(update(attempts).where(attempts.c.id == attempt_id).values(**values))
+    conn.execute(_UPDATE_ATTEMPT, {"row": attempt_id, **values})
 
 
 def insert_attempt(conn: Connection, attempt_id: str, at: datetime, expires_at: datetime) -> None:
     """A sign-in attempt begins with the accepted terms."""
-    conn.execute(insert(attempts).values(id=attempt_id, accepted_at=at, expires_at=expires_at))
+    conn.execute(_INSERT_ATTEMPT, {"id": attempt_id, "accepted_at": at, "expires_at": expires_at})
 
 
 def delete_attempt(conn: Connection, attempt_id: str) -> None:
     """Destroy a sign-in attempt; its code is void with it."""
-    conn.execute(delete(attempts).where(attempts.c.id == attempt_id))
+    conn.execute(_DELETE_ATTEMPT, {"id": attempt_id})
 
 
 _ATTEMPT_BY_ID = select(
@@ -186,59 +195,62 @@ _ATTEMPT_BY_ID = select(
     attempts.c.tries,
     attempts.c.replay_noticed,
 ).where(attempts.c.id == bindparam("id"))
+"""Columns in the order of `Attempt`."""
 
 
 def attempt_by_id(conn: Connection, attempt_id: str) -> Attempt | None:
     """The attempt of that id, or None once it is destroyed."""
-    row = conn.execute(_ATTEMPT_BY_ID, {"id": attempt_id}).one_or_none()
-    return None if row is None else Attempt(**row._asdict())
+    row: Any = conn.execute(_ATTEMPT_BY_ID, {"id": attempt_id}).one_or_none()
+    return None if row is None else Attempt(*row)
 
 
 def void_codes_of(conn: Connection, account_id: int, except_attempt: str) -> None:
     """One live code per account (F-MFA-01): void the codes of its other attempts."""
-    conn.execute(
-        update(attempts)
-        .where(attempts.c.account_id == account_id, attempts.c.id != except_attempt)
-        .values(code_number=None)
-    )
+    conn.execute(_OTHER_ATTEMPTS, {"account": account_id, "row": except_attempt, "code_number": None})
+
+
+_INSERT_SEND = insert(sends)
+_OLD_SENDS = delete(sends).where(sends.c.at <= bindparam("until"))
+_SENDS_SINCE = (
+    select(sends.c.at)
+    .where(sends.c.account_id == bindparam("account_id"), sends.c.at > bindparam("since"))
+    .order_by(sends.c.at)
+)
 
 
 def note_send(conn: Connection, account_id: int, at: datetime, window: timedelta) -> None:
     """Count a send of the account and forget those before the window (X-08)."""
-    conn.execute(insert(sends).values(account_id=account_id, at=at))
-    conn.execute(delete(sends).where(sends.c.at <= at - window))
+    conn.execute(_INSERT_SEND, {"account_id": account_id, "at": at})
+    conn.execute(_OLD_SENDS, {"until": at - window})
 
 
 def sends_since(conn: Connection, account_id: int, since: datetime) -> list[datetime]:
     """Instants of the account's sends after `since`, oldest first."""
-    query = (
-        select(sends.c.at).where(sends.c.account_id == account_id, sends.c.at > since).order_by(sends.c.at)
-    )
-    return list(conn.execute(query).scalars())
+    return list(conn.execute(_SENDS_SINCE, {"account_id": account_id, "since": since}).scalars())
+
+
+_SAME_STEP = (saved_steps.c.account_id == bindparam("account")) & (
+    saved_steps.c.client_id == bindparam("installation")
+)
+_INSERT_STEP = insert(saved_steps)
+_UPDATE_STEP = update(saved_steps).where(_SAME_STEP)
+_DELETE_STEP = delete(saved_steps).where(_SAME_STEP)
+_SAVED_STEP = select(saved_steps.c.data).where(_SAME_STEP, saved_steps.c.at > bindparam("since"))
 
 
 def save_step(conn: Connection, account_id: int, client_id: str, data: bytes, at: datetime) -> None:
     """Keep where the account was on this installation (TR-25)."""
-    values = {"account_id": account_id, "client_id": client_id, "data": data, "at": at}
-    same = (saved_steps.c.account_id == account_id) & (saved_steps.c.client_id == client_id)
-    if conn.execute(update(saved_steps).where(same).values(data=data, at=at)).rowcount == 0:
-        conn.execute(insert(saved_steps).values(values))
+    kept = {"data": data, "at": at}
+    if conn.execute(_UPDATE_STEP, {"account": account_id, "installation": client_id, **kept}).rowcount == 0:
+        conn.execute(_INSERT_STEP, {"account_id": account_id, "client_id": client_id, **kept})
 
 
 def drop_step(conn: Connection, account_id: int, client_id: str) -> None:
     """Forget it (logout)."""
-    conn.execute(
-        delete(saved_steps).where(
-            saved_steps.c.account_id == account_id, saved_steps.c.client_id == client_id
-        )
-    )
+    conn.execute(_DELETE_STEP, {"account": account_id, "installation": client_id})
 
 
 def saved_step(conn: Connection, account_id: int, client_id: str, since: datetime) -> bytes | None:
     """What was kept after `since`, or None."""
-    query = select(saved_steps.c.data).where(
-        saved_steps.c.account_id == account_id,
-        saved_steps.c.client_id == client_id,
-        saved_steps.c.at > since,
-    )
-    return conn.execute(query).scalar_one_or_none()
+    named = {"account": account_id, "installation": client_id, "since": since}
+    return conn.execute(_SAVED_STEP, named).scalar_one_or_none()

@@ -93,10 +93,13 @@ class GroupCommit:
 
 def _in_savepoint(connection: Connection, waiting: _Waiting) -> _Outcome:
     """One piece; its own exceptions undo only itself, the database's end the whole group."""
+    connection.exec_driver_sql("SAVEPOINT piece")  # as `begin_nested`, which writes its SQL anew each time
     try:
-        with connection.begin_nested():
-            return _Outcome(value=waiting.run(connection))
+        outcome = _Outcome(value=waiting.run(connection))
     except DBAPIError:
         raise
     except BaseException as error:
-        return _Outcome(error=error)
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT piece")
+        outcome = _Outcome(error=error)
+    connection.exec_driver_sql("RELEASE SAVEPOINT piece")
+    return outcome

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from client.messages.calls import OutboxMessage
 from mock_server.access import codes
@@ -13,7 +13,7 @@ from mock_server.clocks import eastern
 from mock_server.figures import Figures
 from mock_server.flow.durations import in_words
 from mock_server.flow.model import Login
-from mock_server.store.tables import accounts, attempts, logins, outbox
+from mock_server.store.tables import EPOCH, accounts, attempts, logins, outbox
 
 SUBJECTS = {"security_code": "Your security code", "security_notice": "Notice about your account"}
 
@@ -35,6 +35,22 @@ class SecurityEvent(NamedTuple):
         """Back from the column."""
         what, client, address = details.split("\n")
         return cls(what, client, address)
+
+
+_INSERT = insert(outbox)
+_LOGIN_BEFORE = select(func.max(logins.c.created_at)).where(
+    logins.c.account_id == bindparam("account_id"), logins.c.id < bindparam("login_id")
+)
+_SECURITY_EVENTS = (
+    select(outbox.c.details, outbox.c.created_business_at)
+    .where(
+        outbox.c.account_id == bindparam("account_id"),
+        outbox.c.kind == "security_notice",
+        outbox.c.deliver_at > bindparam("after"),
+        outbox.c.deliver_at <= bindparam("until"),
+    )
+    .order_by(outbox.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +77,19 @@ def queue(
 ) -> None:
     """Queue a message (portal-flow 1.4); of a code only its number is kept."""
     conn.execute(
-        insert(outbox).values(
-            account_id=account_id,
-            channel=channel,
-            to_masked=to_masked,
-            kind=kind,
-            created_business_at=business_at,
-            deliver_at=deliver_at,
-            lost=lost,
-            attempt_id=attempt_id,
-            code_number=code_number,
-            details=details,
-        )
+        _INSERT,
+        {
+            "account_id": account_id,
+            "channel": channel,
+            "to_masked": to_masked,
+            "kind": kind,
+            "created_business_at": business_at,
+            "deliver_at": deliver_at,
+            "lost": lost,
+            "attempt_id": attempt_id,
+            "code_number": code_number,
+            "details": details,
+        },
     )
 
 
@@ -136,17 +153,8 @@ def _body(kind: str, channel: str, code: str | None, details: str, life: str) ->
 
 def security_events_before(conn: Connection, login: Login) -> list[tuple[SecurityEvent, datetime]]:
     """Each event with its business time since the login before this one (SR-AUTH-18)."""
-    before = conn.execute(
-        select(func.max(logins.c.created_at)).where(
-            logins.c.account_id == login.account.id, logins.c.id < login.id
-        )
-    ).scalar_one_or_none()
-    query = select(outbox.c.details, outbox.c.created_business_at).where(
-        outbox.c.account_id == login.account.id,
-        outbox.c.kind == "security_notice",
-        outbox.c.deliver_at <= login.created_at,
-    )
-    if before is not None:
-        query = query.where(outbox.c.deliver_at > before)
-    rows = conn.execute(query.order_by(outbox.c.id))
+    account_id = login.account.id
+    before = conn.execute(_LOGIN_BEFORE, {"account_id": account_id, "login_id": login.id}).scalar_one()
+    since = {"account_id": account_id, "after": before or EPOCH, "until": login.created_at}
+    rows = conn.execute(_SECURITY_EVENTS, since)
     return [(SecurityEvent.of(row.details), row.created_business_at) for row in rows]

@@ -3,6 +3,7 @@
 All personas have one published password, so one hash serves them all: the first start does not pay for forty.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -44,18 +45,18 @@ def clear(conn: Connection) -> None:
 def seed(
     conn: Connection,
     personas: list[Persona],
-    password_hash: str,
+    password_hash: Callable[[], str],
     *,
     business: datetime,
     now: datetime,
     keys: Keys,
     figures: Figures,
 ) -> None:
-    """Add the personas that are not there yet."""
+    """Add the personas that are not there yet; `password_hash` is asked for where there are any."""
     known = set(conn.execute(select(tables.accounts.c.user_id)).scalars())
     new = [persona for persona in personas if normalise_user_id(persona.user_id) not in known]
     if new:
-        ids = _insert_accounts(conn, new, password_hash, business)
+        ids = _insert_accounts(conn, new, password_hash(), business)
         _insert_grants(conn, new, ids, business)
         _insert_devices(conn, new, ids, now)
     for persona in new:
@@ -94,6 +95,7 @@ def _insert_grants(conn: Connection, personas: list[Persona], ids: list[int], bu
             "org_key": grant.org_key,
             "state": grant.state,
             "requested_at": business - timedelta(days=grant.requested_days),
+            "npi": grant.npi,
         }
         for persona, account_id in zip(personas, ids, strict=True)
         for grant in persona.grants

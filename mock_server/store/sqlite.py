@@ -19,7 +19,7 @@ from mock_server.store.errors import StorageBroken, StorageBusy, StorageError, S
 
 APPLICATION_ID = 0x71504F52
 """Marks the file as ours (`qPOR`)."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "ceph"})
 

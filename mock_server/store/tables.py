@@ -102,6 +102,7 @@ grants = Table(
     Column("org_key", String(16), nullable=False),
     Column("state", String(8), nullable=False),
     Column("requested_at", Instant, nullable=False),
+    Column("npi", String(10)),
 )
 
 throttles = Table(
@@ -247,6 +248,8 @@ runs = Table(
     Column("org_id", String(64), nullable=False),
     Column("year", Integer, nullable=False),
     Column("report", String(32), nullable=False),
+    Column("level", String(32)),
+    Column("clinician", String(10)),
     Column("action", String(8), nullable=False),
     Column("status", String(12), nullable=False),
     Column("started_at", Instant, nullable=False),

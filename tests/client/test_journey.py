@@ -414,7 +414,9 @@ async def test_a_screen_without_a_report_has_none_to_read() -> None:
 
 
 async def test_a_report_refused_by_the_lock_leads_to_the_lock() -> None:
-    page = screen("S-REPORT", "step-6", login=login(), report=ReportReference(id="r1", title="R"))
+    page = screen(
+        "S-REPORT", "step-6", login=login(), report=ReportReference(id="r1", title="R", first_section="TIN")
+    )
     script = Script(refused(None, "reauth_required"), flow(screen("S-REAUTH", "step-7")))
     walk = await at(page, script)
     with pytest.raises(Refused):

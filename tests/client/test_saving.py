@@ -15,7 +15,16 @@ import pytest
 from client.errors import DamagedDownload, FileExists, FileNotWritten
 from client.messages.screen import Download
 from client.portal import Portal
-from client.saving import REMEDIES, ExportFolder, NameTaken, NotSaved, fetched, free_path, save
+from client.saving import (
+    REMEDIES,
+    ExportFolder,
+    NameTaken,
+    NotSaved,
+    fetched,
+    free_path,
+    save,
+    saved_notice,
+)
 
 CONTENT = b"%PDF-1.3 the whole file"
 
@@ -56,9 +65,9 @@ def test_f_run_03_the_file_and_a_new_folder_are_the_owners_alone(exports: Export
 
 def test_n_run_01_says_where_the_file_is(exports: ExportFolder) -> None:
     saved = save(exports.path_of("report.pdf"), CONTENT)
-    assert saved.notice == f"Saved to {exports.folder}/report.pdf."
+    assert saved_notice(exports.shown(saved.path)) == f"Saved to {exports.folder}/report.pdf."
     hostile = save(exports.path_of("a\x1b[2Jb"), CONTENT)
-    assert "\x1b" not in hostile.notice
+    assert "\x1b" not in saved_notice(exports.shown(hostile.path))
 
 
 def test_a_folder_that_is_there_keeps_its_mode(tmp_path: Path) -> None:

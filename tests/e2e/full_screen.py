@@ -18,7 +18,15 @@ ENTER, TAB, ESCAPE, SPACE = "\r", "\t", "\x1b", " "
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 PAGE_UP, PAGE_DOWN = "\x1b[5~", "\x1b[6~"
 F1, F2, F4, F7 = "\x1bOP", "\x1bOQ", "\x1bOS", "\x1b[18~"
-CTRL_C, CTRL_N, CTRL_O, CTRL_Q, CTRL_U, CTRL_Z = "\x03", "\x0e", "\x0f", "\x11", "\x15", "\x1a"
+CTRL_C, CTRL_N, CTRL_O, CTRL_Q, CTRL_U, CTRL_Y, CTRL_Z = (
+    "\x03",
+    "\x0e",
+    "\x0f",
+    "\x11",
+    "\x15",
+    "\x19",
+    "\x1a",
+)
 POSITION = re.compile(r"lines (\d+)-(\d+) of (\d+)$")
 """What stands above a text that is longer than the window."""
 CHOSEN = "(o)"
@@ -47,10 +55,12 @@ class FullScreen:
         before = self.openings
 
         def opened(terminal: Terminal) -> bool:
-            there = terminal.lines[0].lstrip().startswith(place) and self.openings > before
-            return there and all(text in terminal.words for text in then)
+            if self.openings == before or not terminal.line(0).lstrip().startswith(place):
+                return False
+            words = terminal.words
+            return all(text in words for text in then)
 
-        left_from = self.terminal.lines[0]
+        left_from = self.terminal.line(0)
         until = time.monotonic() + PATIENCE_S
         self.terminal.send(key)
         while True:
@@ -59,7 +69,7 @@ class FullScreen:
             except NotShownError as error:
                 if time.monotonic() > until:
                     raise NotShownError(f"{place} {then} {error}") from None
-            if self.terminal.lines[0] == left_from:
+            if self.terminal.line(0) == left_from:
                 self.terminal.send(key)
 
     def focus(self, label: str) -> None:
@@ -207,6 +217,7 @@ class FullScreen:
     def read_table(self, headings: list[str]) -> list[Row]:
         """Read the table that is shown row by row; every value as the row view says it."""
         self.open(ENTER, place="Row 1 of")
+        self.terminal.settle()
         rows: list[Row] = []
         while True:
             number, count = map(int, re.findall(r"Row (\d+) of (\d+)", self.terminal.words)[0])

@@ -68,6 +68,14 @@ def test_ssh_hup_02_a_terminal_that_is_gone_ends_the_program(own: Home) -> None:
     assert not list((own.data / "crashes").glob("*"))
 
 
+def test_ssh_hup_02_so_it_does_where_no_signal_says_so(own: Home) -> None:
+    """A program that does not lead its terminal gets no SIGHUP, and reads the end of file for ever."""
+    with Terminal([*QPORTAL, "--full-screen"], own.env, leads=False) as terminal:
+        FullScreen(terminal).arrive()
+        terminal.hang_up()
+        assert terminal.exit_code(timeout=4) == 129
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143)])
 def test_ssh_hup_07_a_signal_ends_plain_text_without_an_escape(
     own: Home, number: signal.Signals, code: int

@@ -41,6 +41,7 @@ def test_p_flow_02_killed_at_s_code_the_code_is_still_good_and_no_try_is_lost(
     person.type(wrong(code))
     person.terminal.press(ENTER)
     person.terminal.wait_for("Tries left for this code: 4")
+    person.terminal.settle(0.3)
     kill(own)
     assert person.terminal.silence(0.5) == b"", "nobody was using it, so nothing is said"
     assert person.read_code() == code

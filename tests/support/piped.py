@@ -41,8 +41,12 @@ class Piped:
 
     def wait(self, shown: Callable[["Piped"], object], timeout: float = PATIENCE_S) -> None:
         """Read until the program has written something; `NotShownError` with the end of it otherwise."""
-        until = time.monotonic() + timeout
-        while not shown(self):
+        until, looked_at = time.monotonic() + timeout, -1
+        while True:
+            if looked_at != len(self.output):
+                looked_at = len(self.output)
+                if shown(self):
+                    return
             if time.monotonic() > until or (self.process.poll() is not None and not self._read(0.1)):
                 raise NotShownError(f"not written in {timeout:.0f} s:\n{self.written[-3000:]}")
             self._read(0.02)

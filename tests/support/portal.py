@@ -161,11 +161,11 @@ class Walk:
         await self.act("log_in", code=code)
         return self
 
-    async def to_picker(self, user_id: str = "demo.grouprep") -> "Walk":
-        """Signed in, at S-ORGPICK for practices."""
+    async def to_picker(self, user_id: str = "demo.grouprep", org_type: str = "practice") -> "Walk":
+        """Signed in, at S-ORGPICK."""
         await self.sign_in(user_id)
         await self.act("feedback_reports")
-        await self.act("next", org_type="practice")
+        await self.act("next", org_type=org_type)
         return self
 
     async def pick(self, text: str) -> "Walk":
@@ -178,9 +178,11 @@ class Walk:
         await self.act("next", org_ids=[row.id])
         return self
 
-    async def to_choice(self, user_id: str = "demo.grouprep", name: str = "ALDER") -> "Walk":
-        """At S-RPTSEL for one practice."""
-        await self.to_picker(user_id)
+    async def to_choice(
+        self, user_id: str = "demo.grouprep", name: str = "ALDER", org_type: str = "practice"
+    ) -> "Walk":
+        """At S-RPTSEL for one organization."""
+        await self.to_picker(user_id, org_type)
         return await self.pick(name)
 
     async def to_attest(self, user_id: str = "demo.grouprep", action: str = "view") -> "Walk":

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from client.messages.report import Report
 from client.messages.screen import FieldValue
-from mock_server.flow.engines import RunFacts
+from mock_server.flow.engines import WHOLE, RunFacts, Subject
 from mock_server.flow.pqrs_2011 import Pqrs2011
 from mock_server.scenario.organizations import ORGANIZATIONS, Organization
 from mock_server.scenario.personas import COMMON_PASSWORD
@@ -31,13 +31,17 @@ class HeldReport(Pqrs2011):
         self.built = 0
 
     def build(
-        self, organization: Organization, facts: RunFacts, sections: Collection[str] | None = None
+        self,
+        organization: Organization,
+        facts: RunFacts,
+        sections: Collection[str] | None = None,
+        subject: Subject = WHOLE,
     ) -> Report:
         """See `ReportEngine`."""
         if not self.release.wait(20):
             raise TimeoutError
         self.built += 1
-        return super().build(organization, facts, sections)
+        return super().build(organization, facts, sections, subject)
 
 
 async def _landing(running: RunningPortal) -> Walk:

@@ -44,7 +44,13 @@ class Terminal:
     """One run of a program at one size."""
 
     def __init__(
-        self, command: Sequence[str], env: Mapping[str, str], *, columns: int = 80, rows: int = 24
+        self,
+        command: Sequence[str],
+        env: Mapping[str, str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        leads: bool = True,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.output = bytearray()
@@ -55,7 +61,7 @@ class Terminal:
         self.resize(columns, rows)
         self.settings_before = self.settings
         self.process = subprocess.Popen(
-            [sys.executable, "-ISE", "-c", _LEADS_ITS_TERMINAL, *command],
+            [sys.executable, "-ISE", "-c", _LEADS_ITS_TERMINAL, *command] if leads else command,
             stdin=self._slave,
             stdout=self._slave,
             stderr=self._slave,
@@ -73,10 +79,15 @@ class Terminal:
 
     # Reading
 
+    def line(self, row: int) -> str:
+        """One row of the screen, from 0."""
+        cells = self.screen.buffer[row]
+        return "".join(cells[column].data for column in range(self.screen.columns)).rstrip()
+
     @property
     def lines(self) -> list[str]:
         """What the screen shows, row by row."""
-        return [line.rstrip() for line in self.screen.display]
+        return [self.line(row) for row in range(self.screen.lines)]
 
     @property
     def text(self) -> str:
@@ -96,7 +107,7 @@ class Terminal:
     @property
     def cursor_line(self) -> str:
         """The line that the terminal's own cursor is on: what has the focus (A11Y-FOCUS-05)."""
-        return self.lines[self.screen.cursor.y]
+        return self.line(self.screen.cursor.y)
 
     @property
     def cursor(self) -> tuple[int, int]:
@@ -115,8 +126,12 @@ class Terminal:
 
     def wait(self, shown: Callable[["Terminal"], object], timeout: float = PATIENCE_S) -> None:
         """Read until the screen shows something; `NotShownError` with the screen otherwise."""
-        until = time.monotonic() + timeout
-        while not shown(self):
+        until, looked_at = time.monotonic() + timeout, -1
+        while True:
+            if looked_at != len(self.output):  # nothing else can make a difference
+                looked_at = len(self.output)
+                if shown(self):
+                    return
             over = self.process.poll() is not None and not self._read(0.1)
             if over or time.monotonic() > until:
                 why = "before it ended" if over else f"in {timeout:.0f} s"
@@ -169,7 +184,7 @@ class Terminal:
 
     def send(self, text: str) -> None:
         """Send text as it is."""
-        self._sent.append(f"{text!r} at {self.lines[0].strip()[:40]!r}")
+        self._sent.append(f"{text!r} at {self.line(0).strip()[:40]!r}")
         os.write(self._master, text.encode())
 
     def press_until(self, key: str, *texts: str, every_s: float = 3.0) -> None:

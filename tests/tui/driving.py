@@ -1,5 +1,6 @@
 """Drive the app as a person does: open it on a page, press keys, read the characters on the screen."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -36,22 +37,23 @@ class Driven:
     async def settle(self) -> None:
         """Wait until answers have come and been drawn."""
         await self.pilot.pause()
-        for _ in range(200):
-            await self.pilot.pause(0.005)
-            working = [worker for worker in self.app.workers if worker.group == "act" and worker.is_running]
-            asked = isinstance(self.app.screen, ConfirmView | UnreachableView)
-            if self.app._visible_since is not None and (asked or not working):
+        for _ in range(400):
+            if self._at_rest():
                 break
+            await asyncio.sleep(0.005)
         await self.pilot.pause()
+
+    def _at_rest(self) -> bool:
+        working = any(worker.group == "act" and worker.is_running for worker in self.app.workers)
+        asked = isinstance(self.app.screen, ConfirmView | UnreachableView)
+        return self.app._visible_since is not None and (asked or not working)
 
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other, each after the last one has had its effect."""
         await self.settle()
         for key in keys:
             await self.pilot.press(key)
-            if key in {"enter", "escape", "space"} or len(key) > 1:
-                await self.settle()
-        await self.settle()
+            await self.settle()
 
     async def type(self, text: str) -> None:
         """Type text."""

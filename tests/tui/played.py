@@ -241,7 +241,7 @@ REPORT_PAGE = Screen(
         Action(id="home", label="My Portal"),
         Action(id="back", label="Back"),
     ],
-    report=ReportReference(id="run-1", title="2011 PQRS Feedback Report"),
+    report=ReportReference(id="run-1", title="2011 PQRS Feedback Report", first_section="TIN"),
     clock=CLOCK,
     login=LOGIN,
     org=ORGANIZATION,

@@ -1,5 +1,7 @@
 """Focus: one element, seen by characters, in reading order, the terminal's cursor on it (A11Y-FOCUS)."""
 
+from typing import Any
+
 import pyte
 import pytest
 
@@ -85,11 +87,14 @@ async def test_a11y_focus_03_and_05_in_view_with_the_cursor_on_it(name: str, siz
     stream = pyte.Stream(terminal)
     async with driven(PAGES[name], size=size, driver=CountingDriver) as ui:
         for _ in range(len(ui.stops()) + 1):
-            stream.feed(taken())
-            focused = ui.app.focused
-            assert focused is not None
-            x, y = terminal.cursor.x, terminal.cursor.y
-            assert (x, y) == tuple(focused.cursor_screen_offset), ui.focused  # type: ignore[attr-defined]
+            for _ in range(100):  # the body scrolls after the focus
+                stream.feed(taken())
+                focused: Any = ui.app.focused
+                x, y = terminal.cursor.x, terminal.cursor.y
+                if (x, y) == tuple(focused.cursor_screen_offset):
+                    break
+                await ui.pilot.pause()
+            assert (x, y) == tuple(focused.cursor_screen_offset), ui.focused
             assert ui.app.screen.query_one("#body").region.contains(x, y), (
                 f"{ui.focused} at {x},{y}\n{ui.text}"
             )

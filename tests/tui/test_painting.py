@@ -151,7 +151,17 @@ async def test_after_a_resize_everything_is_written_again() -> None:
         assert [line.rstrip() for line in terminal.display] == [line.rstrip() for line in lines_of(ui.app)]
 
 
-STYLES = [Style.null(), Style(bold=True), Style(reverse=True), Style(bgcolor="blue"), Style(underline=True)]
+STYLES = [
+    Style.null(),
+    Style(bold=True),
+    Style(reverse=True),
+    Style(bgcolor="blue"),
+    Style(underline=True),
+    Style(color="red", bgcolor="blue"),
+    Style(color="green", bgcolor="blue"),
+    Style(color="green", bgcolor="yellow"),
+    Style(color="green", bgcolor="yellow", bold=True),
+]
 PIECES = st.lists(
     st.tuples(
         st.integers(0, 19),
@@ -168,8 +178,8 @@ def test_the_image_writes_exactly_what_a_terminal_needs(
 ) -> None:
     image = TerminalImage()
     image.fit(20, 4)
-    terminal = pyte.Screen(20, 4)
-    stream = pyte.Stream(terminal)
+    terminal, plain = pyte.Screen(20, 4), pyte.Screen(20, 4)
+    stream, naive = pyte.Stream(terminal), pyte.Stream(plain)
     blank = [(0, y, [Segment(" " * 20)]) for y in range(4)]
     stream.feed(image.show(blank, ColorSystem.TRUECOLOR))
     expected = [[" "] * 20 for _ in range(4)]
@@ -181,7 +191,19 @@ def test_the_image_writes_exactly_what_a_terminal_needs(
             continue  # Textual never writes over half a wide character either
         stream.feed(image.show([(x, y, [Segment(t, s) for t, s in texts])], ColorSystem.TRUECOLOR))
         expected[y][x : x + len(line)] = [text for text, _style in line]
+        naive.feed(f"\x1b[{y + 1};{x + 1}H" + "".join(style.render(text) for text, style in line))
     assert [row.rstrip() for row in terminal.display] == ["".join(row).rstrip() for row in expected]
+    assert looks(terminal) == looks(plain)
+
+
+def looks(terminal: pyte.Screen) -> list[tuple[object, ...]]:
+    """What can be seen of each cell's colours and attributes."""
+    cells = [terminal.buffer[y][x] for y in range(4) for x in range(20)]
+    return [
+        (cell.bg, cell.reverse, cell.underscore)
+        + ((cell.fg, cell.bold) if cell.data.strip() or cell.reverse else ())
+        for cell in cells
+    ]
 
 
 def test_showing_the_same_again_writes_nothing() -> None:

@@ -133,7 +133,11 @@ async def test_a_wrong_code_is_asked_for_once_and_voided() -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence", "remedy"),
     [
-        ({"year": 2012}, "Select a Year: 2012 is not offered.", "Give --year one of: 2011."),
+        (
+            {"year": 2012},
+            "Select a Year: 2012 is not offered.",
+            "Give --year one of: 2017, 2011.",
+        ),
         ({"report": "R-X"}, "Select a Report: R-X is not offered.", "Give --report one of: R-PQRS-2011."),
         (
             {"org_type": "registry"},

@@ -15,7 +15,7 @@ from client.journey import Journey
 from client.messages.report import Explanation, Report, ReportTable
 from client.portal import Portal
 from client.settings import Settings
-from mock_server.flow.engines import RunFacts
+from mock_server.flow.engines import WHOLE, RunFacts, Subject
 from mock_server.flow.pqrs_2011 import Pqrs2011
 from mock_server.reports.pqrs_2011 import Run, build_report, explain_cell
 from mock_server.scenario.organizations import Organization
@@ -249,16 +249,26 @@ class Hostile(Pqrs2011):
         ]
         self._scored = score_practice(replace(practice(*people), tin_name=tin_name))
 
-    def exists(self, organization: Organization) -> bool:
+    def exists(self, organization: Organization, subject: Subject = WHOLE) -> bool:
         return True
 
     def build(
-        self, organization: Organization, facts: RunFacts, sections: Collection[str] | None = None
+        self,
+        organization: Organization,
+        facts: RunFacts,
+        sections: Collection[str] | None = None,
+        subject: Subject = WHOLE,
     ) -> Report:
         return build_report(self._scored, Run(id=facts.run_id, created_at=facts.run_at), sections=sections)
 
     def explain(
-        self, organization: Organization, section: str, table: str, row: str, column: str
+        self,
+        organization: Organization,
+        section: str,
+        table: str,
+        row: str,
+        column: str,
+        subject: Subject = WHOLE,
     ) -> Explanation | None:
         return explain_cell(self._scored, section=section, table=table, row=row, column=column)
 

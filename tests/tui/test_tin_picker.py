@@ -250,8 +250,7 @@ async def test_a11y_size_03_a_resize_keeps_rows_highlight_and_typed_text() -> No
         current = screen.available.current
         for size in ((40, 12), (60, 20), (80, 24)):
             await pilot.resize_terminal(*size)
-            await pilot.pause()
+            await until(pilot, lambda: f">{current.cells[0]}"[:20] in on_screen(pilot))
             assert screen.available.current == current
             assert screen.available.has_focus
             assert screen.search.entry.value == "wren"
-            assert f">{current.cells[0]}"[:20] in on_screen(pilot)

@@ -20,7 +20,7 @@ WIDTH = 44
 
 
 class FloorList(ScrollView, can_focus=True):
-    """A list whose highlight costs two lines."""
+    """A list in the theme's colours whose highlight costs two lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "move(1)"), Binding("up", "move(-1)")]
 
@@ -39,7 +39,7 @@ class FloorList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One row."""
         row = y + self.scroll_offset.y
-        style = Style(reverse=True) if row == self.row else Style()
+        style = self.rich_style + Style(reverse=row == self.row)
         return Strip([Segment(f"Practice number {row}".ljust(WIDTH), style)], WIDTH)
 
 

@@ -108,7 +108,8 @@ def _memory_mb(pid: int) -> float:
 async def _sign_in(address: str, user_id: str) -> float:
     """One complete sign-in through the flow; seconds."""
     began = time.perf_counter()
-    async with httpx.AsyncClient(base_url=address, timeout=60, trust_env=False) as http:
+    # each of 200 clients would read the certificates of all authorities, for plain HTTP
+    async with httpx.AsyncClient(base_url=address, timeout=60, trust_env=False, verify=False) as http:
         started = (
             await http.post("/api/flow", json={"client": "api", "client_id": secrets.token_hex(8)})
         ).json()

@@ -15,6 +15,8 @@ import pyte
 
 QUIET_S = 0.06
 """Output is settled after so long without a byte."""
+ANSWER_S = 2.0
+"""How long the first byte of an answer may take; on a busy machine a program is not asked at once."""
 
 
 class Terminal:
@@ -41,11 +43,17 @@ class Terminal:
         )
         os.close(slave)
         self.bytes = 0
+        self.read_at = self.started
+        """When something last came."""
 
     @property
     def text(self) -> str:
         """What the screen shows."""
         return "\n".join(self.screen.display)
+
+    def row(self, y: int) -> str:
+        """One line of it; cheaper than all."""
+        return "".join(self.screen.buffer[y][x].data for x in range(self.screen.columns))
 
     def pump(self, timeout: float) -> int:
         """Read what comes within `timeout` seconds; returns the number of bytes (0: nothing came)."""
@@ -56,6 +64,7 @@ class Terminal:
             data = os.read(self._master, 65536)
         except OSError:
             return 0
+        self.read_at = time.perf_counter()
         self._stream.feed(data)
         self.bytes += len(data)
         return len(data)
@@ -66,8 +75,8 @@ class Terminal:
         while not shown(self.text):
             if time.perf_counter() > ends:
                 raise TimeoutError(f"the screen never showed it:\n{self.text}")
-            self.pump(0.02)
-        return time.perf_counter() - self.started
+            self.pump(0.5)
+        return self.read_at - self.started
 
     def settle(self) -> int:
         """Read until nothing comes for a moment; returns the bytes."""
@@ -81,10 +90,25 @@ class Terminal:
         self.settle()
         before, began = self.bytes, time.perf_counter()
         os.write(self._master, keys)
-        last = began
+        self.pump(ANSWER_S)
         while self.pump(QUIET_S):
-            last = time.perf_counter()
-        return self.bytes - before, last - began
+            pass
+        return self.bytes - before, max(0.0, self.read_at - began)
+
+    def until_row(self, keys: bytes, y: int, changed: str) -> float:
+        """Send keys; seconds until line `y` of the screen no longer reads `changed`."""
+        self.settle()
+        began = time.perf_counter()
+        os.write(self._master, keys)
+        while self.row(y) == changed:
+            if time.perf_counter() > began + 10:
+                raise TimeoutError(f"the line never changed:\n{self.text}")
+            self.pump(0.5)
+        return self.read_at - began
+
+    def send(self, keys: bytes) -> None:
+        """Send keys without waiting for what comes of them."""
+        os.write(self._master, keys)
 
     def type(self, text: str) -> None:
         """Send text and wait until it settled."""

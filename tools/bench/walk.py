@@ -1,6 +1,7 @@
 """The real program on a pseudo-terminal, walked by keys to where something is measured."""
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -8,7 +9,6 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from tools.bench.terminal import Terminal
 
@@ -94,27 +94,41 @@ def to_user(terminal: Terminal) -> None:
     terminal.settle()
 
 
-def to_home(terminal: Terminal, address: str, user_id: str) -> None:
-    """Signed in."""
-    to_user(terminal)
+def to_password(terminal: Terminal, user_id: str) -> None:
+    """From S-USER to S-PASS."""
     terminal.type(f"{user_id}\r")
     terminal.wait(lambda text: "Authenticator App" in text)
     terminal.settle()
+
+
+def to_code(terminal: Terminal) -> None:
+    """From S-PASS to S-CODE."""
     terminal.type(PASSWORD)
     terminal.type("\t")
     terminal.type("4")
     terminal.type("\r")
     terminal.wait(lambda text: "Log In" in text)
     terminal.settle()
+
+
+def to_home(terminal: Terminal, address: str, user_id: str) -> None:
+    """From S-CODE to S-HOME."""
     terminal.type(code_of(address, user_id))
     terminal.type("\r")
     terminal.wait(lambda text: "Feedback Reports" in text)
     terminal.settle()
 
 
-def to_picker(terminal: Terminal, address: str, user_id: str) -> None:
-    """At the organization picker."""
+def sign_in(terminal: Terminal, address: str, user_id: str) -> None:
+    """From the start to S-HOME."""
+    to_user(terminal)
+    to_password(terminal, user_id)
+    to_code(terminal)
     to_home(terminal, address, user_id)
+
+
+def to_picker(terminal: Terminal) -> None:
+    """From S-HOME to the organization picker."""
     terminal.type("\r")
     terminal.wait(lambda text: "Practices (" in text)
     terminal.settle()
@@ -123,15 +137,17 @@ def to_picker(terminal: Terminal, address: str, user_id: str) -> None:
     terminal.settle()
 
 
-def to_report(terminal: Terminal, address: str, user_id: str) -> None:
-    """At the report of the account's first practice."""
-    to_picker(terminal, address, user_id)
+def to_report(terminal: Terminal) -> None:
+    """From S-HOME to the report of the account's first practice."""
+    to_picker(terminal)
     for keys in ("\x1b[B", "\r", "\r"):
         terminal.type(keys)
         time.sleep(0.3)
     terminal.wait(lambda text: "Select a Year" in text)
     terminal.settle()
-    for keys in ("1", "\t", "1", "\t", "1", "\r"):
+    year = re.search(r"\) (\d)  2011\b", terminal.text)
+    assert year is not None, "2011 is not offered"
+    for keys in (year[1], "\t", "1", "\t", "1", "\r"):
         terminal.type(keys)
     terminal.wait(lambda text: "I Confirm" in text)
     time.sleep(0.4)
@@ -143,8 +159,3 @@ def to_report(terminal: Terminal, address: str, user_id: str) -> None:
     terminal.type("\r")
     terminal.wait(lambda text: "Synthetic counts" in text)
     terminal.settle()
-
-
-def data_folder() -> Path:
-    """A new folder for a first start."""
-    return Path(tempfile.mkdtemp())

@@ -27,10 +27,24 @@ def check(order: Order, *, accept_terms: bool, stdout_tty: bool) -> None:
         raise usage("--practice takes no full TIN.", "Give words of the name, or the last four digits.")
     if not order.practice.strip():
         raise usage("--practice is empty.", "Give words of the name, or the last four digits.")
+    if order.clinician is not None:
+        check_clinician(order.clinician, order.level)
     if order.output is None:
         check_terminal(order.format, binary=order.format not in PRINTABLE, stdout_tty=stdout_tty)
     else:
         check_output(order.output, force=order.force)
+
+
+def check_clinician(clinician: str, level: str | None) -> None:
+    """`--clinician` is a name or digits of an NPI, and goes with one level."""
+    if level not in (None, "individual"):
+        raise usage("--clinician goes with --level individual only.", "Leave one of them out.")
+    if sum(character.isdecimal() for character in clinician) == TIN_DIGITS:
+        raise usage(
+            "--clinician takes no full TIN.", "Give words of the name, or the last four digits of the NPI."
+        )
+    if not clinician.strip():
+        raise usage("--clinician is empty.", "Give words of the name, or the last four digits of the NPI.")
 
 
 def check_terminal(name: str, *, binary: bool, stdout_tty: bool) -> None:

@@ -34,10 +34,21 @@ class Order:
 
     user: Annotated[str, _help("User ID.", "USER")]
     year: Annotated[int, _help("Program year of the report.", "YEAR")]
-    report: Annotated[str, _help("Report, for example R-PQRS-2011.", "REPORT")]
+    report: Annotated[str, _help("Report, for example R-PQRS-2011 or R-MIPS-2019.", "REPORT")]
     practice: Annotated[
         str, _help("Words of the name, or the last four digits of the TIN: one row must match.", "PRACTICE")
     ] = field(repr=False)
+    level: Annotated[
+        str | None,
+        _help("Level of a MIPS report: group, individual, apm_entity or virtual_group.", "LEVEL"),
+    ] = None
+    clinician: Annotated[
+        str | None,
+        _help(
+            "Clinician of level individual: words of the name, or the last four digits of the NPI.",
+            "CLINICIAN",
+        ),
+    ] = field(default=None, repr=False)
     org_type: Annotated[OrgType, _help("Organization type.", "ORG_TYPE")] = "practice"
     purpose: Annotated[
         Purpose, _help("Purpose of use: ce, HIPAA covered entity, or ba, its business associate.")

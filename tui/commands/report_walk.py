@@ -11,6 +11,7 @@ from typing import Final
 from client.journey import BUSY, Journey
 from client.messages.screen import Field, FieldValue, Problem, Screen
 from client.offer import CHOICES
+from tui.commands.level_choice import clinician_values, level_values
 from tui.commands.narration import Narrator
 from tui.commands.practice_choice import pick, search_words
 from tui.commands.refusals import NotDone, of_problem
@@ -23,6 +24,8 @@ OPTIONS: Final = {
     "org_type": "--org-type",
     "year": "--year",
     "report": "--report",
+    "level": "--level",
+    "clinician": "--clinician",
     "action": "--format",
     "purpose": "--purpose",
 }
@@ -69,7 +72,7 @@ class Walk:
         _check_action(page, step.action)
         self._notice(page)
         values = await step.values(self, page)
-        self._check_choices(values)
+        self.check_choices(values)
         return await self.narrator.during(step.doing, self.journey.act(step.action, values))
 
     async def _followed(self) -> Screen:
@@ -87,7 +90,7 @@ class Walk:
             if notice.level != "info" and page.state != _GREETING:
                 say(f"Notice: {notice.text}")
 
-    def _check_choices(self, values: Values) -> None:
+    def check_choices(self, values: Values) -> None:
         """Raise `NotDone` for a choice that the screen does not offer, naming those it does."""
         offer = self.journey.offer(values)
         for field in offer.fields:
@@ -138,7 +141,11 @@ async def _practice(walk: Walk, page: Screen) -> Values:
 
 async def _request(walk: Walk, page: Screen) -> Values:
     order = walk.order
-    return {"year": str(order.year), "report": order.report, "action": order.action}
+    request = {"year": str(order.year), "report": order.report, "action": order.action}
+    walk.check_choices(request)
+    request |= level_values(order, walk.journey.offer(request))
+    walk.check_choices(request)
+    return request | clinician_values(order, walk.journey.offer(request))
 
 
 async def _purpose(walk: Walk, page: Screen) -> Values:

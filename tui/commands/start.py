@@ -1,11 +1,13 @@
 """`qportal`: choose the front end, start the server beside it, and walk.
 
-The server's process is started first and in milliseconds; everything slow (Textual, httpx) is imported while
-it comes up. Nothing is written before the choice is made: not a single escape byte stands before the
+The server's process is started in milliseconds and never waited for; in plain text before anything slow is
+imported, for the full screen right before its first frame is drawn, so that even on one busy processor the
+frame comes first. Nothing is written before the choice is made: not a single escape byte stands before the
 first-run question.
 """
 
 import asyncio
+import gc
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -39,22 +41,39 @@ class StartOptions:
 
 def start(options: StartOptions) -> int:
     """Run the portal in the front end of choice; answers the exit code."""
-    asked = preferences(options.flags)
-    choice = choose_interface(present_terminal(), asked)
+
+    def chosen(say: Callable[[str], None] | None) -> Source:
+        found = source(options.server, options.ca_file, on_progress=say)
+        remember = preferences(options.flags).settings.remember
+        return _remembering(found, options.flags) if remember else found
+
+    return open_over(chosen, options.flags)
+
+
+def open_over(choose: Callable[[Callable[[str], None] | None], Source], flags: Mapping[str, str]) -> int:
+    """The same over the source that `choose` answers; it is told where to say what a slow start is doing."""
+    choice = choose_interface(present_terminal(), preferences(flags))
     if choice.refusal:
         return failures.say(choice.refusal)
-    chosen = source(options.server, options.ca_file, on_progress=_waiting_line(choice.interface))
-    if asked.settings.remember:
-        chosen = _remembering(chosen, options.flags)
+    if choice.interface == "full-screen":
+        _load_full_screen()
+    chosen = choose(_waiting_line(choice.interface))
     try:
         interface = _asked_person() if choice.ask else choice.interface
         if interface is None:
             return failures.say("Input ended before a choice was made.")
         if choice.notice:
             print(choice.notice, flush=True)  # noqa: T201
-        return asyncio.run(_walk(interface, chosen, options.flags))
+        return asyncio.run(_walk(interface, chosen, flags))
     finally:
         chosen.release()
+
+
+def _load_full_screen() -> None:
+    """Import what the first frame needs, without a server that competes for the processor."""
+    import tui.app  # noqa: F401 - used once the event loop runs
+
+    gc.freeze()  # a collection that walks through all of Textual takes as long as ten frames
 
 
 def _remembering(chosen: Source, flags: Mapping[str, str]) -> Source:

@@ -10,6 +10,8 @@ from typing import Final
 
 from tui.plain.grammar import Label, labelled, sentence
 
+LISTED: Final = 20
+"""Entries of a select that are listed at once; of a longer one any part of a label chooses."""
 MOST_CANDIDATES: Final = 8
 """Entries that an ambiguous answer lists; a picker may have a thousand."""
 
@@ -50,14 +52,20 @@ def choice_lines(choices: Sequence[Choice], *, first: int = 1, explain: bool = T
     return lines
 
 
-def match_choice(text: str, choices: Sequence[Choice], *, first: int = 1) -> int | Mismatch:
-    """Index of the choice that `text` names: its number, its label or an unambiguous beginning of it."""
+def match_choice(
+    text: str, choices: Sequence[Choice], *, first: int = 1, within: bool = False
+) -> int | Mismatch:
+    """Index of the choice that `text` names: its number, its label or an unambiguous beginning of it.
+
+    `within`: parts of a label count too, and digits that begin with 0 are one (the end of an NPI).
+    """
     typed = text.strip().casefold()
-    found = _candidates(typed, choices, first)
+    found = _candidates(typed, choices, first, within=within)
     if len(found) == 1:
         return _if_available(found[0], choices, typed, first)
     last = first + len(choices) - 1
-    fix = f"type a number from {first} to {last}, or the beginning of a label."
+    part = "a longer part" if within and found else "part" if within else "the beginning"
+    fix = f"type a number from {first} to {last}, or {part} of a label."
     if found:
         names = "; ".join(f"{first + i}. {choices[i].label}" for i in found[:MOST_CANDIDATES])
         rest = len(found) - MOST_CANDIDATES
@@ -70,12 +78,18 @@ def match_choice(text: str, choices: Sequence[Choice], *, first: int = 1) -> int
     return Mismatch(f"this is none of the choices.{f' The nearest is {label}.' if label else ''}", fix)
 
 
-def _candidates(typed: str, choices: Sequence[Choice], first: int) -> list[int]:
-    if typed.isdecimal() and len(typed) < 10 and first <= int(typed) < first + len(choices):
+def _candidates(typed: str, choices: Sequence[Choice], first: int, *, within: bool) -> list[int]:
+    is_number = typed.isdecimal() and len(typed) < 10 and not (within and typed.startswith("0"))
+    if is_number and first <= int(typed) < first + len(choices):
         return [int(typed) - first]
     labels = [choice.label.casefold() for choice in choices]
     exact = [i for i, label in enumerate(labels) if label == typed]
-    return exact or [i for i, label in enumerate(labels) if typed and label.startswith(typed)]
+    begun = exact or [i for i, label in enumerate(labels) if typed and label.startswith(typed)]
+    if begun or not within:
+        return begun
+    words = typed.split()
+    ended = [i for i, label in enumerate(labels) if typed and label.endswith(typed)]
+    return ended or [i for i, label in enumerate(labels) if words and all(word in label for word in words)]
 
 
 def _if_available(index: int, choices: Sequence[Choice], typed: str, first: int) -> int | Mismatch:

@@ -43,7 +43,7 @@ COMMANDS: Final = (
     Command("actions", "lists what can be done here, with numbers", aliases=("a",)),
     Command("do", "carries out an action by its id", "ACTION-ID"),
     Command("time", "says the scenario date and the time left"),
-    Command("table", "reads a table; without a number it lists the sections and tables", "N", reading=True),
+    Command("table", "reads a table or a named section; alone it lists them", "N-OR-NAME", reading=True),
     Command("row", "reads one row", "N", reading=True),
     Command("column", "reads one column", "NAME-OR-N", reading=True),
     Command("columns", "lists the columns with their short names", reading=True),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from client.messages.screen import Field, FieldValue, Problem
 from tui.fixes import fix_for
-from tui.plain.choices import choice_lines
+from tui.plain.choices import LISTED, Choice, choice_lines
 from tui.plain.commands import Invoked
 from tui.plain.endings import Leave
 from tui.plain.grammar import Label
@@ -120,10 +120,16 @@ class Form:
         choices = field_choices(field, value, explain=self._talk.settings.announce != "brief")
         present = next((i for i, option in enumerate(field.options) if option.value == value), None)
         asked = question(field, self._talk.settings, first_time=first_time)
-        prompt = Prompt(asked.prompt, (*choice_lines(choices), *asked.before), field.id)
+        long = len(choices) > LISTED
+        listed = LISTED
+        prompt = Prompt(asked.prompt, (*_page(choices, 0), *asked.before), field.id)
         while True:
-            answer = await self._talk.hear(prompt, CLEAR)
+            answer = await self._talk.hear(prompt, CLEAR | ({"next"} if listed < len(choices) else set()))
             prompt = prompt.again()
+            if isinstance(answer, Invoked) and answer.name == "next":
+                self._talk.lines(_page(choices, listed))
+                listed += LISTED
+                continue
             if isinstance(answer, Invoked) and not field.required:
                 self._talk.say(Label.DONE, f"{field.label} is empty.")
                 return None
@@ -132,7 +138,7 @@ class Form:
                     return None
                 self._required(field)
                 continue
-            found = present if not answer.text else self._talk.chosen(answer.text, choices)
+            found = present if not answer.text else self._talk.chosen(answer.text, choices, within=long)
             if found is not None:
                 self._talk.line(f"Chosen: {choices[found].label}")
                 return field.options[found].value
@@ -177,7 +183,7 @@ class Form:
         """Settle where a file goes; None: ask again."""
         target = typed_target(self._talk, text)
         self.target = None if target is None else await settled(self._talk, target)
-        return None if self.target is None else str(self.target.path)
+        return None if self.target is None else export_folder(self._talk).shown(self.target.path)
 
     def _required(self, field: Field) -> None:
         fix = fix_for(Problem(code="E-VAL-01", field=field.id, text=""))
@@ -192,8 +198,19 @@ class Form:
         if isinstance(value, bool):
             return "y" if value else "n"
         if field.kind == "path" and isinstance(value, str):
-            return str(export_folder(self._talk).named(value))
+            folder = export_folder(self._talk)
+            return folder.shown(folder.named(value))
         return value if isinstance(value, str) else ""
+
+
+def _page(choices: Sequence[Choice], start: int) -> tuple[str, ...]:
+    """Up to `LISTED` entries, and how to get at the others."""
+    end = min(start + LISTED, len(choices))
+    lines = choice_lines(choices[start:end], first=start + 1)
+    if len(choices) > LISTED:
+        more = ", or /next for more" if end < len(choices) else ""
+        lines.append(f"{start + 1} - {end} of {len(choices)}. Type part of a label to find one{more}.")
+    return tuple(lines)
 
 
 def _is_file(text: str) -> bool:

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from client.messages.screen import Field, Option
 from client.settings import Settings
-from tui.plain.choices import Choice
+from tui.plain.choices import LISTED, Choice
 
 BRIEF_CELLS: Final = 40
 CHOICES: Final = frozenset({"select", "radio"})
@@ -69,7 +69,8 @@ def _particulars(field: Field, *, verbose: bool) -> list[str]:
 def _answer_form(field: Field) -> str:
     """The form of the answer, said at every question."""
     if field.kind in CHOICES:
-        return f"number 1 to {len(field.options)}"
+        part = " or part of a label" if len(field.options) > LISTED else ""
+        return f"number 1 to {len(field.options)}{part}"
     return "y or n" if field.kind == "checkbox" else ""
 
 

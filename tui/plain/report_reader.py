@@ -5,7 +5,6 @@ asks for the section `TIN` because every section id but that one is unknown befo
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 from client.errors import PortalError
 from client.messages.report import Report, ReportTable, Section
@@ -16,8 +15,6 @@ from tui.plain.grammar import Label
 from tui.plain.report_table import ReportTableReader
 from tui.plain.table_reader import TableReader
 from tui.plain.talk import Prompt, Talk
-
-FIRST_SECTION: Final = "TIN"
 
 
 class ReportReader:
@@ -38,8 +35,9 @@ class ReportReader:
     @staticmethod
     async def fetch(talk: Talk) -> "ReportReader | None":
         """Fetch the present screen's report; None if it cannot be had, which is said."""
+        reference = talk.journey.screen.report
         try:
-            return ReportReader(talk, await _fetched(talk, FIRST_SECTION))
+            return ReportReader(talk, await _fetched(talk, reference.first_section if reference else ""))
         except PortalError as error:
             talk.failure(error)
             return None
@@ -48,6 +46,23 @@ class ReportReader:
     def report_id(self) -> str:
         """Which run this is."""
         return self._report.id
+
+    @property
+    def report(self) -> Report:
+        """The report with the outline of all its sections."""
+        return self._report
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Index of the section and of the table in it that is being read."""
+        return self._section, self._table
+
+    @property
+    def table(self) -> ReportTable | None:
+        """The table that is being read, in report order; None before there is one."""
+        sections = self._report.sections
+        known = self._tables.get(sections[self._section].id, ()) if sections and self._section >= 0 else ()
+        return known[self._table] if self._table < len(known) else None
 
     def resume(self) -> None:
         """Read the present table again when reading goes on."""
@@ -176,8 +191,12 @@ class ReportReader:
     # Choosing
 
     async def _choose_table(self, argument: str) -> None:
-        """`/table N` of this section; without a number choose a section, then a table."""
+        """`/table N` of this section, `/table NAME` a section; without either choose both one by one."""
         outline = self._report.sections[self._section].outline
+        named = [] if argument.isdecimal() else find_sections(self._report.sections, argument)
+        if len(named) == 1:
+            await self._go_to(named[0], 0)
+            return
         if argument:
             if not argument.isdecimal() or not 1 <= int(argument[:9]) <= len(outline):
                 self._talk.error(f"the tables go from 1 to {len(outline)}", "type /table for the list")

@@ -27,7 +27,7 @@ class Target:
 
 def export_folder(talk: Talk) -> ExportFolder:
     """The one folder that files are saved in."""
-    return ExportFolder(talk.settings.export_folder)
+    return ExportFolder(talk.settings.export_folder, bare_names=talk.settings.bare_names)
 
 
 def typed_target(talk: Talk, text: str) -> Target | None:
@@ -69,7 +69,7 @@ async def save_download(talk: Talk, download: Download, target: Target) -> None:
     if path is None:
         talk.say(Label.DONE, "nothing was saved.")
     else:
-        talk.say(Label.SAVED, sentence(str(path)))
+        talk.say(Label.SAVED, sentence(export_folder(talk).shown(path)))
 
 
 async def _written(talk: Talk, target: Target, content: bytes) -> Path | None:

@@ -52,6 +52,11 @@ class Session:
         self._saved = ""
         """Id of the download that was saved last."""
 
+    @property
+    def reader(self) -> ReportReader | None:
+        """The report that was read last, at its place; None before there was one."""
+        return self._read
+
     async def run(self) -> NoReturn:
         """Walk until the person or the input ends it."""
         while not self._journey.started:

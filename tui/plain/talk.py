@@ -108,9 +108,11 @@ class Talk(Speech):
                 return found
             prompt = prompt.again()
 
-    def chosen(self, text: str, choices: Sequence[Choice], *, first: int = 1) -> int | None:
+    def chosen(
+        self, text: str, choices: Sequence[Choice], *, first: int = 1, within: bool = False
+    ) -> int | None:
         """Index of the entry that an answer names; None: it names none, which is said."""
-        found = match_choice(text, choices, first=first)
+        found = match_choice(text, choices, first=first, within=within)
         if isinstance(found, int):
             return found
         self.error(found.error if text else "a choice is needed", found.fix)

@@ -107,7 +107,13 @@ class FormScreen(PortalScreen):
             if field.visible and field.kind != "picker":
                 now = next((item for item in offer.fields if item.id == field.id), field)
                 value = self.initial(field, offer.values.get(field.id, field.value))
-                row = FieldRow(now, value, problem=self._problem(field), stacked=self.stacked_fields)
+                row = FieldRow(
+                    now,
+                    value,
+                    problem=self._problem(field),
+                    stacked=self.stacked_fields,
+                    options=len(field.options),
+                )
                 row.display = field.id in offer.values
                 yield row
         if any(field.required and field.visible for field in self.page.fields):
@@ -208,7 +214,8 @@ class FormScreen(PortalScreen):
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
         self.keep_typed()
-        self.show_keys()
+        if event.input is not self.focused:  # what Enter does in a field depends on the others alone
+            self.show_keys()
 
     @on(Check.Toggled)
     def _toggled(self, event: Check.Toggled) -> None:

@@ -4,11 +4,12 @@ A screen says what is in its body; the frame keeps the focus visible, moves betw
 terminal's cursor belongs and gives way to one sentence where the window is too small (A11Y-SIZE-02).
 """
 
-import time
+import asyncio
 from typing import ClassVar, TypeVar
 
 from textual import getters, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import DescendantFocus, Resize
@@ -54,7 +55,7 @@ class FrameScreen(Screen[Result]):
     """As Textual's, whose screen repaints itself as a whole at each move of the focus (5 kB at 80x24)."""
     _is_open = False
     painted_at: float | None = None
-    """When the first paint since it was opened or uncovered began; None: not yet."""
+    """When, by the loop's clock, the first paint since it was opened or uncovered began; None: not yet."""
 
     masthead = getters.query_one("#masthead", Masthead)
     status = getters.query_one("#status", Status)
@@ -81,6 +82,10 @@ class FrameScreen(Screen[Result]):
 
     # Frame
 
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close this screen once: a second press must not close what lies under it."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
     def compose(self) -> ComposeResult:
         """Top band, status row, body, bottom line; and the sentence for small windows."""
         yield Masthead(self.place(), self.app.glyphs)
@@ -89,6 +94,7 @@ class FrameScreen(Screen[Result]):
             yield Static(id="position", markup=False)
         with Body(id="body"):
             yield Column(id="column")
+        yield from self.app.compose_above_keys()
         yield KeyBar()
         yield Static(id="too-small", markup=False)
 
@@ -109,7 +115,7 @@ class FrameScreen(Screen[Result]):
     def painting(self) -> None:
         """A paint begins; keys pressed before the first one are not for this screen (SSH-NET-07)."""
         if self.painted_at is None:
-            self.painted_at = time.monotonic()
+            self.painted_at = asyncio.get_running_loop().time()
 
     def opened(self) -> None:
         """Put the focus where it belongs; all widgets are there."""

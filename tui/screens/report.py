@@ -34,8 +34,6 @@ from tui.widgets.report_grid import CellAddress, ReportGrid
 from tui.widgets.report_view import ReportView
 from tui.widgets.report_words import about, summary
 
-FIRST_SECTION = "TIN"
-"""Asked for with the outline, so that the first table is there at once."""
 BESIDE_FROM = 100
 """Columns from which the list of tables stands beside the table; below, one takes the place of the other."""
 ROOMY_FROM = 30
@@ -102,7 +100,8 @@ class ReportScreen(Explaining, Searching, Taking):
     # Fetching
 
     async def _open(self) -> None:
-        report = await self._fetched(FIRST_SECTION)
+        reference = self.page.report
+        report = await self._fetched(reference.first_section) if reference is not None else None
         if report is not None:
             self.book = ReportBook(report)
             self.query_one("#summary", ReadingLine).say(summary(report))

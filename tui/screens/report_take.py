@@ -19,6 +19,7 @@ DOWNLOAD = "download_"
 """Begins the ids of the portal's export actions."""
 PARTS = {"copy_cell": "The cell", "copy_row": "The row", "copy_table": "The table, as it is sorted now"}
 """Local action -> what it copies."""
+SHOW_TEXT = Action(id="show_text", label="Show the table as text, outside the full screen", local=True)
 NO_FORMAT = "The portal offers no file of this report."
 
 
@@ -52,7 +53,7 @@ class Taking(ReportPage):
                 return Menu("Export", "The whole report, all tables, as one file.", self._formats())
             case "copy":
                 parts = [Action(id=name, label=label, local=True) for name, label in PARTS.items()]
-                return Menu("Copy", "As text, to the terminal's clipboard.", parts)
+                return Menu("Copy", "As text, to the terminal's clipboard.", [*parts, SHOW_TEXT])
             case _:
                 return super().own_view(name)
 
@@ -78,6 +79,8 @@ class Taking(ReportPage):
         table = self.view.grid.table
         if action in PARTS and table is not None:
             self.app.announce(self.app.send_to_clipboard(self._part(action, table)))
+        elif action == SHOW_TEXT.id and table is not None:
+            self.run_worker(self.app.show_as_text(table), group="text", exclusive=True)
         else:
             await super().perform_locally(action)
 

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from client.errors import PortalError
 from client.messages.screen import Action, Download, Field, FieldValue, Screen
 from client.safe_text import single_line
-from client.saving import ExportFolder, NameTaken, Saved, fetched, save
+from client.saving import ExportFolder, NameTaken, Saved, fetched, save, saved_notice
 from tui.announcement import Announcement, of_error
 from tui.screens.form import MENU, FormScreen
 from tui.screens.view import View, text
@@ -42,7 +42,8 @@ class RunScreen(FormScreen):
 
     @property
     def _folder(self) -> ExportFolder:
-        return ExportFolder(self.app.settings.export_folder)
+        settings = self.app.settings
+        return ExportFolder(settings.export_folder, bare_names=settings.bare_names)
 
     # Form
 
@@ -51,7 +52,7 @@ class RunScreen(FormScreen):
         if field.kind != "path" or not isinstance(value, str):
             return super().initial(field, value)
         if self.page.download is None or not self.app.save_to:
-            self.app.save_to = str(self._folder.suggested(value))
+            self.app.save_to = self._folder.shown(self._folder.suggested(value))
         return self.app.save_to
 
     def keep_typed(self) -> None:
@@ -127,7 +128,9 @@ class RunScreen(FormScreen):
             await self._conclude(NOTHING_SAVED, unsaved=True)
             return
         self.app.saved_file, self._content = download.file_id, b""
-        await self._conclude(Announcement("done", saved.notice), unsaved=False)
+        await self._conclude(
+            Announcement("done", saved_notice(self._folder.shown(saved.path))), unsaved=False
+        )
 
     async def _conclude(self, said: Announcement, *, unsaved: bool) -> None:
         """Say what came of it, with the focus on what can be done now."""
@@ -155,7 +158,7 @@ class RunScreen(FormScreen):
         try:
             return await asyncio.to_thread(save, path, content)
         except NameTaken as taken:
-            match await self.app.push_screen_wait(FileExistsView(taken)):
+            match await self.app.push_screen_wait(FileExistsView(taken, self._folder)):
                 case "overwrite":
                     return await asyncio.to_thread(save, path, content, overwrite=True)
                 case "other":
@@ -169,13 +172,14 @@ class FileExistsView(View[str]):
 
     title_text = "File exists"
 
-    def __init__(self, taken: NameTaken) -> None:
+    def __init__(self, taken: NameTaken, folder: ExportFolder) -> None:
         super().__init__(name="file-exists")
         self._taken = taken
+        self._folder = folder
 
     def compose_content(self) -> ComposeResult:
         """Which file is there."""
-        yield text(single_line(f"A file with this name exists: {self._taken.path}"))
+        yield text(single_line(f"A file with this name exists: {self._folder.shown(self._taken.path)}"))
 
     def buttons(self) -> list[Action]:
         """The three ways; the one that loses nothing first."""

@@ -87,6 +87,7 @@ class TinPickerScreen(FilledScreen):
 
     def on_mount(self) -> None:
         """Show the rows, then the focus."""
+        self.available.follow = self._read_row
         self._show_page()
         super().on_mount()
 
@@ -140,7 +141,6 @@ class TinPickerScreen(FilledScreen):
         picked = self.page.field("org_ids")
         return [option.value for option in picked.options] if picked else []
 
-    @on(LineList.Highlighted)
     def _read_row(self) -> None:
         self.reading.say(self.available.sentence())
 

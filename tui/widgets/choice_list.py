@@ -25,7 +25,7 @@ LEAD = len("> (o) 1  ")
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
     """One line of the list."""
 
     option: int
@@ -103,19 +103,22 @@ class ChoiceList(Control):
 
     # Lines
 
-    def rows(self, width: int) -> list[_Row]:
+    def rows(self, width: int) -> list[Row]:
         """The lines of the list at `width`; labels and explanations wrap, nothing is cut (A11Y-SIZE-01)."""
-        rows: list[_Row] = []
-        for index, option in enumerate(self.options):
-            label = (
-                option.label
-                if option.enabled
-                else f"{option.label} (not available: {option.reason or 'not now'})"
-            )
-            rows += [_Row(index, line, "label") for line in wrapped(label, width - LEAD)]
-            if option.explain:
-                rows += [_Row(index, line, "explain") for line in wrapped(option.explain, width - LEAD)]
-        return rows
+        return [
+            row for index, option in enumerate(self.options) for row in self.rows_of(index, option, width)
+        ]
+
+    def rows_of(self, index: int, option: Option, width: int) -> list[Row]:
+        """The lines of one option."""
+        reason = "" if option.enabled else f" (not available: {option.reason or 'not now'})"
+        return [
+            *(Row(index, line, "label") for line in wrapped(option.label + reason, width - LEAD)),
+            *(
+                Row(index, line, "explain")
+                for line in (wrapped(option.explain, width - LEAD) if option.explain else ())
+            ),
+        ]
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as the longest label."""
@@ -134,19 +137,21 @@ class ChoiceList(Control):
             return Strip.blank(width, base)
         row = rows[y]
         first = y == 0 or rows[y - 1].option != row.option
-        lead = self._lead(row.option) if first else " " * LEAD
+        lead = self.lead(row.option) if first else " " * LEAD
         text = lead + row.text
-        return Strip([Segment(text, self.get_component_rich_style(self._style(row)))]).adjust_cell_length(
+        return Strip([Segment(text, self.get_component_rich_style(self.style_of(row)))]).adjust_cell_length(
             width, base
         )
 
-    def _lead(self, index: int) -> str:
+    def lead(self, index: int) -> str:
+        """What stands before the first line of an option."""
         mark = ">" if self.has_focus and index == self.highlighted else " "
         chosen = "(o)" if self.options[index].value == self.value else "( )"
         number = str(index + 1) if index < 9 else " "
         return f"{mark} {chosen} {number}  "
 
-    def _style(self, row: _Row) -> str:
+    def style_of(self, row: Row) -> str:
+        """The component style of a line."""
         if row.kind == "label" and row.option == self.highlighted and self.has_focus:
             return "choice--highlight"
         if not self.options[row.option].enabled:
@@ -173,13 +178,14 @@ class ChoiceList(Control):
 
     def action_move(self, step: int) -> None:
         """Highlight the next or previous option."""
-        self._highlight(self.highlighted + step)
+        self.highlight(self.highlighted + step)
 
     def action_move_to(self, index: int) -> None:
         """Highlight the first or last option."""
-        self._highlight(index % max(1, len(self.options)))
+        self.highlight(index % max(1, len(self.options)))
 
-    def _highlight(self, index: int) -> None:
+    def highlight(self, index: int) -> None:
+        """Move the highlight; chooses nothing."""
         before, self.highlighted = self.highlighted, min(max(index, 0), len(self.options) - 1)
         if before != self.highlighted:
             self.refresh(self._region(before), self._region(self.highlighted))
@@ -207,7 +213,7 @@ class ChoiceList(Control):
             return
         if character in "123456789" and int(character) <= len(self.options):
             event.stop()
-            self._highlight(int(character) - 1)
+            self.highlight(int(character) - 1)
             self.action_choose()
         elif character.isalpha():
             event.stop()
@@ -218,7 +224,7 @@ class ChoiceList(Control):
         for step in range(1, count + 1):
             index = (self.highlighted + step) % count
             if self.options[index].label.lower().startswith(letter):
-                self._highlight(index)
+                self.highlight(index)
                 return
 
     def on_click(self, event: Click) -> None:
@@ -226,7 +232,7 @@ class ChoiceList(Control):
         rows = self.rows(self.size.width)
         if 0 <= event.y < len(rows):
             self.focus()
-            self._highlight(rows[event.y].option)
+            self.highlight(rows[event.y].option)
             self.action_choose()
 
     def on_focus(self) -> None:

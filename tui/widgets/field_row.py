@@ -19,6 +19,7 @@ from tui.announcement import of_problem
 from tui.widgets.check import Check
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.entry import Entry
+from tui.widgets.long_choice_list import LONG, LongChoiceList
 from tui.widgets.wrapping import wrapped
 
 LONGEST_ENTRY = 40
@@ -34,10 +35,14 @@ def label_text(field: Field) -> str:
     return f"* {field.label}" if field.required else field.label
 
 
-def control_for(field: Field, value: FieldValue) -> Widget:
-    """The control that fills in a field of that kind; a kind this client does not know is typed as text."""
+def control_for(field: Field, value: FieldValue, options: int) -> Widget:
+    """The control that fills in a field of that kind; a kind this client does not know is typed as text.
+
+    `options`: how many a list may come to offer, whatever it offers now.
+    """
     if field.kind in LIST_KINDS:
-        return ChoiceList(field.id, list(field.options), value if isinstance(value, str) else None)
+        kind = LongChoiceList if options > LONG else ChoiceList
+        return kind(field.id, list(field.options), value if isinstance(value, str) else None)
     if field.kind == "checkbox":
         return Check(field.id, field.label, value is True)
     text = value if isinstance(value, str) else ""
@@ -112,12 +117,18 @@ class FieldRow(Widget):
     """
 
     def __init__(
-        self, field: Field, value: FieldValue, *, problem: Problem | None, stacked: bool = False
+        self,
+        field: Field,
+        value: FieldValue,
+        *,
+        problem: Problem | None,
+        stacked: bool = False,
+        options: int = 0,
     ) -> None:
         super().__init__(id=f"row-{field.id}")
         self.field = field
         self.problem = problem
-        self.control = control_for(field, value)
+        self.control = control_for(field, value, max(options, len(field.options)))
         self.always_stacked = stacked
         self.set_class(problem is not None, "-refused")
         self.set_class(stacked, "-stacked")

@@ -4,9 +4,9 @@ It draws its own lines and has no scrollbar: one beside a search field is repain
 it, so the position is said in words elsewhere. Moving past an edge scrolls half a page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal, NamedTuple, Self
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -30,9 +30,8 @@ _SHORTCUTS = frozenset({"/", "?"})
 """Printable shortcuts that work in lists; every other printable key is text for the field above."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One entry of a list."""
+class Line(NamedTuple):
+    """One entry of a list; a page of them is made with every search, so they have to be cheap."""
 
     text: str
     aside: str = ""
@@ -82,18 +81,6 @@ class LineList(Control):
     ]
 
     @dataclass
-    class Highlighted(Message):
-        """Another line is highlighted."""
-
-        list: "LineList"
-        index: int
-
-        @property
-        def control(self) -> "LineList":
-            """The list."""
-            return self.list
-
-    @dataclass
     class Chosen(Message):
         """Enter or a double-click on a line (F-GEN-11)."""
 
@@ -137,6 +124,8 @@ class LineList(Control):
         self.highlighted = 0
         """Index of the highlighted line; 0 in an empty list."""
         self._top = 0
+        self.follow: Callable[[], None] = lambda: None
+        """Called at each move of the highlight; no message, because what it changes is painted with it."""
         self.show(lines)
 
     @property
@@ -163,7 +152,7 @@ class LineList(Control):
             self.refresh()
         else:
             self.refresh(*(Region(0, line - self._top, self._bar, 1) for line in (before, index)))
-        self.post_message(self.Highlighted(self, index))
+        self.follow()
 
     # Keys and mouse
 
@@ -255,14 +244,14 @@ class LineList(Control):
 
     def render_line(self, y: int) -> Strip:
         """One entry."""
-        width = self.content_size.width
+        width, plain = self.content_size.width, self.rich_style
         index = self._top + y
         if index >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, plain)
         line = self._lines[index]
         here = index == self.highlighted
         mark = MARK if here and self.has_focus else OPEN_MARK if line.marked else " "
-        style = self.rich_style
+        style = plain
         if here:
             name = "line-list--cursor" if self.has_focus else "line-list--cursor-blurred"
             style = self.get_component_rich_style(name)
@@ -270,7 +259,7 @@ class LineList(Control):
             style = self.get_component_rich_style("line-list--strong")
         bar = min(self._bar, width)
         text = pad_right(mark + self.text_of(line), bar)
-        return Strip([Segment(text, style)], bar).adjust_cell_length(width, self.rich_style)
+        return Strip([Segment(text, style)], bar).adjust_cell_length(width, plain)
 
     def text_of(self, line: Line) -> str:
         """What stands in a line."""

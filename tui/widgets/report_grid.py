@@ -5,6 +5,7 @@ scroll whole, and an arrow key repaints two cells. There are no scrollbars; the 
 in words. Moving past an edge scrolls half a page, because a page at a time costs less than a row at a time.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -93,12 +94,6 @@ class ReportGrid(Control):
     ]
 
     @dataclass
-    class CursorMoved(Message):
-        """The cursor stands on another cell."""
-
-        address: CellAddress
-
-    @dataclass
     class RowOpened(Message):
         """The person wants to read a row in full."""
 
@@ -114,6 +109,8 @@ class ReportGrid(Control):
         self._placed: tuple[PlacedColumn, ...] = ()
         self._top = 0
         self._left = 0
+        self.follow: Callable[[], None] = lambda: None
+        """Called at each move of the cursor; no message, because what it changes is painted with it."""
 
     # What is shown
 
@@ -124,7 +121,7 @@ class ReportGrid(Control):
         self.cursor = cursor or CellAddress(0, 0)
         self._top = self._left = 0
         self._lay_out()
-        self.post_message(self.CursorMoved(self.cursor))
+        self.follow()
 
     def say(self, words: str) -> None:
         """Keep the place of a table that is on its way: `Loading` (look.md 6), or why it does not come."""
@@ -162,7 +159,7 @@ class ReportGrid(Control):
             self._refresh_lines_in_use()
         else:
             self._refresh_cells(before, target)
-        self.post_message(self.CursorMoved(target))
+        self.follow()
 
     # Keys and mouse
 

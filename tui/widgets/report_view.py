@@ -40,7 +40,7 @@ class ReportView(Vertical):
         & > #notes { height: 4; }
         & > ReportExplanation { display: none; }
         &.-explaining > ReportExplanation { display: block; }
-        &.-explaining > #cell, &.-explaining > #notes { display: none; }
+        &.-explaining > #cell, &.-explaining > #notes, &.-no-notes > #notes { display: none; }
         &.-about > ReportGrid, &.-about > #cell, &.-about > #notes, &.-about > FindBar { display: none; }
         &.-about > #about { display: block; }
     }
@@ -76,6 +76,10 @@ class ReportView(Vertical):
         yield ReportExplanation(id="explanation")
         yield TextPane("Notes", id="notes")
 
+    def on_mount(self) -> None:
+        """Read every cell that the cursor comes to."""
+        self.grid.follow = self._read_cell
+
     # What is shown
 
     def show_table(self, table: ReportTable, place: str, cursor: CellAddress | None = None) -> None:
@@ -84,7 +88,7 @@ class ReportView(Vertical):
         self.close_explanation()
         self._in_report_order, self.sorting = table, None
         self._title(f"{place}  {table.title}")
-        self.notes.show(notes(table))
+        self._show_notes(notes(table))
         self.grid.show(table, cursor)
 
     def show_waiting(self, title: str, words: str) -> None:
@@ -92,9 +96,13 @@ class ReportView(Vertical):
         self.remove_class("-about")
         self.close_explanation()
         self._title(title)
-        self.notes.show([])
+        self._show_notes([])
         self.cell.say("")
         self.grid.say(words)
+
+    def _show_notes(self, paragraphs: list[Paragraph]) -> None:
+        self.set_class(not paragraphs, "-no-notes")
+        self.notes.show(paragraphs)
 
     def show_about(self, paragraphs: list[Paragraph]) -> None:
         """Show the page about the report."""
@@ -174,13 +182,12 @@ class ReportView(Vertical):
 
     # The reading line
 
-    @on(ReportGrid.CursorMoved)
-    def _read_cell(self, event: ReportGrid.CursorMoved) -> None:
-        event.stop()
+    def _read_cell(self) -> None:
         if self.grid.has_focus:
             self.close_explanation()
         if self.grid.table is not None:
-            self.cell.say(cell_sentence(self.grid.table, event.address.row, event.address.column))
+            cursor = self.grid.cursor
+            self.cell.say(cell_sentence(self.grid.table, cursor.row, cursor.column))
 
     @on(ReportGrid.RowOpened)
     def _open_row(self, event: ReportGrid.RowOpened) -> None:

@@ -16,6 +16,9 @@ SYNTHETIC = "Synthetic counts"
 MASK = "XXXXX"
 """What a masked TIN begins with (P-FMT-9)."""
 
+WHOSE = frozenset({"Level", "NPI"})
+"""Header facts that tell two reports of one practice apart (F-RPT-06)."""
+
 
 class RowFact(NamedTuple):
     """One line of a row read in full."""
@@ -74,9 +77,10 @@ def about(report: Report) -> list[Paragraph]:
 
 
 def summary(report: Report) -> str:
-    """The one line above the tables: masked TIN, the mark of made-up counts, the report's name."""
+    """The one line above the tables: masked TIN, whose report, the mark of made-up counts, its name."""
     masked = next((fact.value for fact in report.facts if fact.value.startswith(MASK)), "")
-    parts = [masked, SYNTHETIC if report.synthetic else "", report.title]
+    whose = " ".join(fact.value for fact in report.facts if fact.label in WHOSE)
+    parts = [masked, whose, SYNTHETIC if report.synthetic else "", report.title]
     return single_line(" - ".join(part for part in parts if part))
 
 

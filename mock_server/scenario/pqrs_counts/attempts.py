@@ -23,7 +23,7 @@ from mock_server.scenario.pqrs_counts.measures import (
     with_submissions,
 )
 from mock_server.scenario.pqrs_counts.plans import Outcome, Trial
-from mock_server.scenario.pqrs_counts.stream import HashStream
+from mock_server.scenario.stream import HashStream
 from mock_server.scoring.pqrs.mav import related_measures
 from mock_server.scoring.pqrs.record import Attempt, EligibleCount, GroupCounts, MeasureCounts, Submissions
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from mock_server.scenario.pqrs_counts.stream import HashStream
+from mock_server.scenario.stream import HashStream
 from mock_server.scoring.pqrs.record import GroupCounts, MeasureCounts, Submissions
 
 Performance = Literal["usual", "null", "zero"]

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from mock_server.reference.pqrs_2011.methods import METHODS, MethodCode
-from mock_server.scenario.pqrs_counts.stream import HashStream
+from mock_server.scenario.stream import HashStream
 
 Outcome = Literal[
     "sufficient", "insufficient", "low_percent", "mav_pass", "mav_fail", "all_invalid", "lesson"

@@ -7,7 +7,7 @@ from mock_server.reference.pqrs_2011.methods import MethodCode
 from mock_server.scenario.pqrs_counts.attempts import attempts_of
 from mock_server.scenario.pqrs_counts.means import NATIONAL_MEANS
 from mock_server.scenario.pqrs_counts.plans import ARRANGED_CONTRACTORS, ARRANGED_TIN, Plan, plan_of
-from mock_server.scenario.pqrs_counts.stream import HashStream
+from mock_server.scenario.stream import HashStream
 from mock_server.scoring.pqrs.record import Attempt, Contractor, EligibleCount, Practice, Professional
 
 _SEED = "pqrs-2011"

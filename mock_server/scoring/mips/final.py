@@ -15,12 +15,14 @@ from mock_server.scoring.mips.weights import Weighing, weigh_with_facility
 
 COMPLEX_PATIENT_CAP: Final = 5
 _DUAL_FACTOR: Final = 5
+_NONE: Final = Fraction(0)
+_FULL: Final = Fraction(100)
 
 
 @formula("mips.weighted_score", "weight * percent / 100", "M-FIN-01")
 def weighted_score(*, weight: int, percent: Fraction) -> Fraction:
     """What a category contributes to the final score."""
-    return Fraction(weight * percent.numerator, 100 * percent.denominator)
+    return Fraction(weight * percent.numerator, 100 * percent.denominator) if weight else _NONE
 
 
 @formula("mips.nothing_scored", "0: nothing can be scored, or the sets contradict each other", "M-WGT-01")
@@ -74,7 +76,10 @@ def beneficiary_mean(members: Iterable[tuple[Decimal, int]]) -> Decimal | None:
 @formula("mips.total_score", "min(100, sum of the weighted scores + bonuses)", "M-FIN-05", "M-TREE-02")
 def total_score(*, weighted: tuple[tuple[str, Fraction], ...], bonuses: Decimal) -> Fraction:
     """The score before it is rounded."""
-    return min(Fraction(100), sum((points for _, points in weighted), Fraction(0)) + Fraction(bonuses))
+    parts = [points for _, points in weighted if points]
+    if bonuses:
+        parts.append(Fraction(bonuses))
+    return min(_FULL, sum(parts, _NONE))
 
 
 @formula(

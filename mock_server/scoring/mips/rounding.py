@@ -19,9 +19,9 @@ HUNDRED: Final = Decimal(100)
 
 def rounded(number: Decimal | Fraction | int, places: int) -> Decimal:
     """R(number, places) of M-GEN-01; `places` is 0 to 4."""
-    if type(number) is Fraction:
-        return ratio(number.numerator, number.denominator, places)
-    return _rounded(Decimal(number), places)  # type: ignore[arg-type]  # a Fraction has no subclasses here
+    if isinstance(number, Decimal):
+        return _rounded(number, places)
+    return ratio(number.numerator, number.denominator, places)
 
 
 def ratio(numerator: Decimal | int, denominator: Decimal | int, places: int) -> Decimal:

@@ -23,11 +23,12 @@ class Held:
     role: str
     org_key: str
     state: str = "active"
+    npi: str | None = None
 
 
 def test_only_years_with_a_built_report_are_offered() -> None:
-    assert report_years({Role.GR}, OrgType.PRACTICE) == (2011,)
-    assert report_years({Role.PR_SU}, OrgType.PRACTICE) == ()
+    assert report_years({Role.GR}, OrgType.PRACTICE) == (2017, 2011)
+    assert report_years({Role.PR_SU}, OrgType.PRACTICE) == (2019, 2018, 2017)
 
 
 def test_with_the_whole_catalogue_years_come_newest_first() -> None:

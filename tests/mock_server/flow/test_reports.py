@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from client.messages.report import Report
 from client.messages.screen import FieldValue
 from mock_server.app import exporters
 from mock_server.clocks import FrozenSecurityClock
-from mock_server.flow.engines import RunFacts
+from mock_server.flow.engines import WHOLE, RunFacts, Subject
 from mock_server.flow.pqrs_2011 import Pqrs2011
 from mock_server.reference.catalogue import ReportAction
 from mock_server.scenario.organizations import ORGANIZATIONS, Organization
@@ -182,22 +183,38 @@ class Renamed:
 
     inner: Pqrs2011
     loaded: bool = True
+    first_section: str = "TIN"
 
     def covers(self, organization: Organization) -> bool:
         """See `ReportEngine`."""
         return self.inner.covers(organization)
 
-    def exists(self, organization: Organization) -> bool:
+    def choices(self, organization: Organization, on: date) -> None:
         """See `ReportEngine`."""
-        return self.inner.exists(organization)
+
+    def exists(self, organization: Organization, subject: Subject = WHOLE) -> bool:
+        """See `ReportEngine`."""
+        return self.inner.exists(organization, subject)
 
     def build(
-        self, organization: Organization, facts: RunFacts, sections: Collection[str] | None = None
+        self,
+        organization: Organization,
+        facts: RunFacts,
+        sections: Collection[str] | None = None,
+        subject: Subject = WHOLE,
     ) -> Report:
         """See `ReportEngine`."""
-        return self.inner.build(organization, facts, sections)
+        return self.inner.build(organization, facts, sections, subject)
 
-    def explain(self, organization: Organization, section: str, table: str, row: str, column: str) -> None:
+    def explain(
+        self,
+        organization: Organization,
+        section: str,
+        table: str,
+        row: str,
+        column: str,
+        subject: Subject = WHOLE,
+    ) -> None:
         """See `ReportEngine`."""
         return
 
@@ -307,11 +324,15 @@ class Slow(Pqrs2011):
         self.seconds = seconds
 
     def build(
-        self, organization: Organization, facts: RunFacts, sections: Collection[str] | None = None
+        self,
+        organization: Organization,
+        facts: RunFacts,
+        sections: Collection[str] | None = None,
+        subject: Subject = WHOLE,
     ) -> Report:
         """See `ReportEngine`."""
         self.clock.advance(self.seconds)
-        return super().build(organization, facts, sections)
+        return super().build(organization, facts, sections, subject)
 
 
 @pytest.mark.scenario("P-RUN-04")
@@ -331,7 +352,11 @@ class Broken(Pqrs2011):
     """A report that cannot be produced."""
 
     def build(
-        self, organization: Organization, facts: RunFacts, sections: Collection[str] | None = None
+        self,
+        organization: Organization,
+        facts: RunFacts,
+        sections: Collection[str] | None = None,
+        subject: Subject = WHOLE,
     ) -> Report:
         """See `ReportEngine`."""
         raise ZeroDivisionError("000104802 in a text that nobody may see")

@@ -64,8 +64,9 @@ def test_labels_and_report_message_names(report_id: str, label: str, name: str) 
     assert (REPORTS[report_id].label, REPORTS[report_id].message_name) == (label, name)
 
 
-def test_only_the_report_with_an_engine_is_offered() -> None:
-    assert [report.id for report in OFFERED] == ["R-PQRS-2011"]
+def test_only_reports_with_an_engine_are_offered() -> None:
+    offered = [report.id for report in OFFERED]
+    assert offered == ["R-PQRS-2011", "R-MIPS-2017", "R-MIPS-2018", "R-MIPS-2019", "R-MIPS-2019-PRE"]
 
 
 @pytest.mark.parametrize("report", ALL, ids=lambda report: report.id)

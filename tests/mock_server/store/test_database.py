@@ -207,7 +207,7 @@ async def test_rf_06_a_lock_of_another_process_is_waited_for_then_refused(
     started = time.monotonic()
     with pytest.raises(StorageBusy):
         await database.write(add("refused"))
-    assert 0.2 < time.monotonic() - started < 5
+    assert time.monotonic() - started > 0.2
 
     waiting = asyncio.create_task(database.write(add("waited")))
     await asyncio.sleep(0.05)

@@ -139,7 +139,7 @@ REPORT = screen(
     number=12,
     login=login(),
     org=ORGANIZATION,
-    report=ReportReference(id="r1", title="2011 PQRS Feedback Report"),
+    report=ReportReference(id="r1", title="2011 PQRS Feedback Report", first_section="TIN"),
     actions=[
         action("next_table", "Next table", local=True),
         action("prev_table", "Previous table", local=True),

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tui.plain.pages import DEVICES, LAND, PASSWORD, SIGN_IN
-from tests.tui.plain.stage import PreparedPortal, play, replaced, text_field
+from tests.tui.plain.stage import PreparedPortal, choice_field, play, replaced, text_field
 from tui.plain.choices import Choice, Mismatch, choice_lines, match_choice
 
 LIST = [Choice(label) for label in DEVICES.values()]
@@ -89,3 +89,39 @@ def test_a11y_plain_16_a_value_is_offered_and_enter_keeps_it() -> None:
     played = play(portal, "1", "1", "", "/quit", "1")
     assert "User ID, required (Enter keeps demo.x): <>" in played.lines
     assert portal.acts[-1].values == {"user_id": "demo.x"}
+
+
+PEOPLE = [
+    Choice("Rowan Alder, NPI 0999010016"),
+    Choice("Maya Fennel, NPI 0999010024"),
+    *(Choice(f"NPI 09990{number:05d}") for number in range(1000)),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("fennel", 1), ("alder rowan", 0), ("10024", 1), ("2", 1), ("0999000999", 1001)]
+)
+def test_f_rpt_06_any_part_of_a_label_chooses_in_a_long_list(typed: str, found: int) -> None:
+    assert match_choice(typed, PEOPLE, within=True) == found
+
+
+def test_f_rpt_06_a_part_that_fits_several_names_them() -> None:
+    assert match_choice("01002", [*PEOPLE[:2], Choice("NPI 0999010025")], within=True) == Mismatch(
+        "this fits 2 choices: 2. Maya Fennel, NPI 0999010024; 3. NPI 0999010025.",
+        "type a number from 1 to 3, or a longer part of a label.",
+    )
+
+
+def test_f_rpt_06_a_long_select_is_listed_in_parts() -> None:
+    people = choice_field("clinician", "Clinician", {f"{n}": f"NPI 09990{n:05d}" for n in range(45)})
+    user = replaced(SIGN_IN["S-TERMS", "accept"], fields=[people])
+    portal = PreparedPortal(LAND, {**SIGN_IN, ("S-TERMS", "accept"): user})
+    played = play(portal, "1", "1", "/next", "zz", "0033", "/quit", "1")
+    lines = played.lines
+    assert "1 - 20 of 45. Type part of a label to find one, or /next for more." in lines
+    asked = "Clinician, required, number 1 to 45 or part of a label: <>"
+    assert lines.index("40. NPI 0999000039") > lines.index("20. NPI 0999000019")
+    assert "41. NPI 0999000040" not in lines
+    assert any(line.startswith(asked.removesuffix("<>")) for line in lines)
+    assert "Chosen: NPI 0999000033" in lines
+    assert portal.acts[-1].values == {"clinician": "33"}

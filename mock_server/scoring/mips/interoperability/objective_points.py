@@ -1,9 +1,10 @@
 """What the measures of PI 2019 earn: the formulas of mips-scoring 7.2."""
 
+from datetime import date
 from typing import Final, NamedTuple
 
 from mock_server.scoring.computed import formula
-from mock_server.scoring.mips.interoperability.record import attested
+from mock_server.scoring.mips.interoperability.record import attested, has_90_days
 from mock_server.scoring.mips.remembered import remembered
 from mock_server.scoring.mips.rounding import ratio
 
@@ -108,6 +109,17 @@ def incomplete_pi(*, missing: tuple[str, ...]) -> int:
 def objective_points(*, measures: tuple[tuple[str, int], ...]) -> int:
     """Points of an objective."""
     return sum(points for _, points in measures)
+
+
+@formula(
+    "mips.pi_period",
+    "at least 90 days from start to end, both counted, inside the year",
+    "M-PI-01",
+    "M-ACI-04",
+)
+def pi_period(*, start: date | None, end: date | None, year: int) -> bool:
+    """Whether the performance period is long enough."""
+    return has_90_days(start=start, end=end, year=year)
 
 
 @formula("mips.pi_attested", "both attestations and the risk analysis are true", "M-PI-01")

@@ -17,6 +17,7 @@ from mock_server.scoring.mips.interoperability.objective_points import (
     pi_bonus_of,
     pi_maxima_of,
     pi_percent,
+    pi_period,
     pi_points,
     public_health,
     registry_share_of,
@@ -26,7 +27,6 @@ from mock_server.scoring.mips.interoperability.record import (
     PiMeasureScore,
     PiSet,
     Values,
-    has_90_days,
     is_reported,
     valid_cehrt_id,
 )
@@ -129,7 +129,7 @@ def _checks(case: Case, tables: Objectives, evidence: Evidence) -> tuple[Compute
     required = (*tables.attestations, tables.risk_analysis)
     return (
         valid_cehrt_id.of(cehrt_id=evidence.cehrt_id),
-        has_90_days.of(start=evidence.start, end=evidence.end, year=case.rules.year).citing("M-PI-01"),
+        pi_period.of(start=evidence.start, end=evidence.end, year=case.rules.year),
         pi_attested.of(
             required=required, true=tuple(id_ for id_ in required if evidence.values.get(id_) is True)
         ),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Final, Literal, NamedTuple, TypedDict
+from typing import Any, Final, Literal, NamedTuple
 
 from mock_server.scoring.computed import Computed, formula
 from mock_server.scoring.mips.quality.deciles import NO_DECILE, DecilePoints
@@ -13,7 +13,7 @@ from mock_server.scoring.mips.quality.measure import (
     MeasureScore,
 )
 from mock_server.scoring.mips.quality.picking import Entry
-from mock_server.scoring.mips.rounding import ZERO, rounded
+from mock_server.scoring.mips.rounding import ZERO
 from mock_server.scoring.mips.submission import NonProportion
 from mock_server.scoring.mips.tree import Node, plain_value
 
@@ -21,15 +21,6 @@ Group = Literal["counts", "bonusOnly", "nothing"]
 """The three lists of the quality page (M-TREE-08)."""
 
 _UNRANKED: Final = DecilePoints(NO_DECILE, ZERO, ZERO, ZERO)
-
-
-class ContributionInputs(TypedDict):
-    """What a measure's contribution depends on."""
-
-    picked: bool
-    points: Decimal
-    high_priority_bonus: int
-    end_to_end_bonus: int
 
 
 @formula(
@@ -48,16 +39,12 @@ def measure_contribution(
 
 def contribution_of(entry: Entry) -> Computed[Decimal]:
     """The value of a measure's node with its reasons."""
-    return measure_contribution.of(**_contribution_inputs(entry))
-
-
-def _contribution_inputs(entry: Entry) -> ContributionInputs:
-    return {
-        "picked": entry.status == "PICKED",
-        "points": entry.score.points.value,
-        "high_priority_bonus": entry.high_priority_bonus,
-        "end_to_end_bonus": entry.end_to_end_bonus,
-    }
+    return measure_contribution.of(
+        picked=entry.status == "PICKED",
+        points=entry.score.points.value,
+        high_priority_bonus=entry.high_priority_bonus,
+        end_to_end_bonus=entry.end_to_end_bonus,
+    )
 
 
 def group_of(entry: Entry) -> Group:
@@ -70,7 +57,8 @@ def group_of(entry: Entry) -> Group:
 def measure_node(entry: Entry) -> Node:
     """The node of a submitted or calculated measure."""
     score = entry.score
-    value = rounded(measure_contribution(**_contribution_inputs(entry)), 4)
+    points = score.points.value if entry.status == "PICKED" else ZERO
+    value = points + entry.high_priority_bonus + entry.end_to_end_bonus
     return Node(
         name=score.measure_id,
         title="" if score.measure is None else score.measure.title,
@@ -254,7 +242,10 @@ def _no_benchmark_text(score: MeasureScore, evidence: Evidence) -> str:
 def _place_text(entry: Entry) -> str:
     if entry.status == "DUPLICATE":
         return "The same measure scores at least as well in other data"
-    return "Not picked" if entry.place is None else f"Picked at {entry.place}"
+    if entry.place is not None:
+        return f"Picked at {entry.place}"
+    calculated = entry.status == "PICKED"  # the readmission measure takes no place of the others (M-QUAL-30)
+    return "Counts besides the other measures" if calculated else "Not picked"
 
 
 def _bonus_text(entry: Entry) -> str:

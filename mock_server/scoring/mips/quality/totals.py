@@ -12,6 +12,9 @@ MEASURE_POINTS: Final = 10
 _FLOOR: Final = 10
 _BONUS_SHARE: Final = 10  # percent of the denominator, for each of the two bonuses
 
+_NONE: Final = Fraction(0)
+_FULL: Final = Fraction(100)
+
 Earned = tuple[tuple[str, Decimal], ...]
 """(measure id, points)."""
 Bonuses = tuple[tuple[str, int], ...]
@@ -97,10 +100,10 @@ def improvement(
 ) -> Fraction:
     """Percentage points for a better achievement than last year; previous_denominator > 0."""
     if not full_participation:
-        return Fraction(0)
+        return _NONE
     now = Fraction(HUNDRED * total_decile_score) / denominator
     before = max(Fraction(PREVIOUS_FLOOR), Fraction(100 * previous_points) / Fraction(previous_denominator))
-    return min(Fraction(IMPROVEMENT_CAP), max(Fraction(0), 10 * (now - before) / before))
+    return min(Fraction(IMPROVEMENT_CAP), max(_NONE, 10 * (now - before) / before))
 
 
 @formula(
@@ -118,5 +121,9 @@ def quality_percent(
     improvement: Fraction,
 ) -> Fraction:
     """Percent of a set, unrounded."""
-    points = total_decile_score + total_bonus_points + small_practice_bonus
-    return max(Fraction(0), min(Fraction(100), Fraction(100 * points) / denominator + improvement))
+    points = 100 * (total_decile_score + total_bonus_points + small_practice_bonus)
+    numerator, parts = points.as_integer_ratio()
+    percent = Fraction(numerator, parts * denominator)
+    if improvement:
+        percent += improvement
+    return min(_FULL, percent) if percent > 0 else _NONE

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
+from mock_server.scoring.computed import Computed
 from mock_server.scoring.mips.activities import MAXIMUM, further_activities, points_of_weight
 from mock_server.scoring.mips.submission import Measurement, MeasurementSet
 from mock_server.scoring.mips.what_if.gains import Missing
@@ -27,7 +28,7 @@ def missing_activities(trial: Trial) -> Iterator[Missing]:
             yield Missing(
                 category="ia",
                 what=f"{count} more {weight} {noun}{filled}.",
-                score=_gain(trial, weight, count),
+                total=_gain(trial, weight, count),
             )
 
 
@@ -40,15 +41,14 @@ def _longer_period(trial: Trial) -> Iterator[Missing]:
     for scored in trial.result.ia.sets:
         for source, period in zip(scored.sources, scored.periods, strict=True):
             if not period.value:
-                gain = trial.gain(trial.with_set(source, _whole_year(trial, source)))
                 yield Missing(
                     category="ia",
                     what=f"A period of at least 90 days for the activities of {source.method}.",
-                    score=gain,
+                    total=trial.gain(trial.with_set(source, _whole_year(trial, source))),
                 )
 
 
-def _gain(trial: Trial, weight: str, count: int) -> Decimal:
+def _gain(trial: Trial, weight: str, count: int) -> Computed[Decimal]:
     """The gain of activities that were not reported yet."""
     sets = trial.result.ia.sets
     source = sets[0].sources[0] if sets else None

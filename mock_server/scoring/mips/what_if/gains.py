@@ -1,12 +1,20 @@
-"""The answers of a what-if as values."""
+"""The answers of a what-if as values; every gain keeps the two figures that it is the difference of."""
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Literal
 
-from mock_server.scoring.mips.rounding import ZERO
+from mock_server.scoring.computed import Computed, formula
+from mock_server.scoring.mips.rounding import ZERO, rounded
 from mock_server.scoring.mips.rules import Slot
 from mock_server.scoring.mips.submission import Method
+
+
+@formula("mips.gain", "R4(changed - now)", "M-GEN-02")
+def gain(*, now: Decimal | Fraction, changed: Decimal | Fraction) -> Decimal:
+    """What a change brings: points of a measure, or the total of 0 to 100."""
+    return rounded(Fraction(changed) - Fraction(now), 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,10 +25,20 @@ class Step:
     """In words: `1 more case met, 71 of 100`."""
     cases: int | None
     """How many cases have to change; `None` where the measure does not count cases."""
-    points: Decimal
-    """Gain of the measure, four decimals."""
-    score: Decimal
-    """Gain of the total, four decimals. Negative where a change makes another measure the required one."""
+    measure: Computed[Decimal]
+    """Gain of the measure."""
+    total: Computed[Decimal]
+    """Gain of the total. Negative where a change makes another measure the required one."""
+
+    @property
+    def points(self) -> Decimal:
+        """Gain of the measure, four decimals."""
+        return self.measure.value
+
+    @property
+    def score(self) -> Decimal:
+        """Gain of the total, four decimals."""
+        return self.total.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +76,15 @@ class Missing:
     category: Slot
     what: str
     """In words."""
-    score: Decimal
-    """Gain of the total, four decimals."""
+    total: Computed[Decimal]
+    """Gain of the total."""
     exactness: Literal["exactly", "at least", "up to"] = "exactly"
     """`at least`: with the smallest performance that counts; `up to`: with full performance."""
+
+    @property
+    def score(self) -> Decimal:
+        """Gain of the total, four decimals."""
+        return self.total.value
 
     def order(self) -> tuple[Any, ...]:
         """Sort key: most gain first."""

@@ -17,7 +17,7 @@ from mock_server.scoring.mips.interoperability.record import PiMeasureScore, PiS
 from mock_server.scoring.mips.interoperability.tables import BasePerformance, Objectives, PublicRegistry
 from mock_server.scoring.mips.result import Result
 from mock_server.scoring.mips.submission import Category, Measurement, MeasurementSet, Proportion
-from mock_server.scoring.mips.what_if.gains import MeasureGain, Missing, Step
+from mock_server.scoring.mips.what_if.gains import MeasureGain, Missing, Step, gain
 from mock_server.scoring.mips.what_if.trial import Trial, with_measurement
 
 _SMALLEST: Final = Proportion(numerator=1, denominator=1000)
@@ -86,14 +86,17 @@ def _tried(
     scored = _alone(result, new)
     figures = {m.measure_id: m.points for m in (scored.measures if scored else ())}
     after, before = figures.get(one.measure_id), one.points
-    gained = (after.value if after else 0) - (before.value if before else 0)
     noun = "patient" if patients == 1 else "patients"
     return Step(
         what=f"{patients} more {noun}, {numerator} of {value.denominator}",
         cases=patients,
-        points=Decimal(gained),
-        score=trial.gain(result),
+        measure=gain.of(now=_points(before), changed=_points(after)),
+        total=trial.gain(result),
     )
+
+
+def _points(figure: Computed[int] | None) -> Decimal:
+    return Decimal(figure.value if figure is not None else 0)
 
 
 def missing_interoperability(trial: Trial) -> Iterator[Missing]:
@@ -141,7 +144,10 @@ def _agreement(trial: Trial) -> Missing:
     mine = [one for one in trial.sets if one.category == trial.case.rules.pi_code]
     gains = [trial.gain(trial.with_sets((*others, one))) for one in mine]
     return Missing(
-        category="pi", what=f"The sets contradict each other on {ids}.", score=max(gains), exactness="up to"
+        category="pi",
+        what=f"The sets contradict each other on {ids}.",
+        total=max(gains, key=lambda figure: figure.value),
+        exactness="up to",
     )
 
 
@@ -150,7 +156,7 @@ def _completion(trial: Trial, source: MeasurementSet | None, scored: PiSet) -> M
     return Missing(
         category="pi",
         what=f"Counts 0 until complete; missing: {', '.join(scored.missing)}.",
-        score=trial.gain(trial.with_set(source, complete)),
+        total=trial.gain(trial.with_set(source, complete)),
         exactness="at least",
     )
 
@@ -210,12 +216,12 @@ def _optional(trial: Trial, source: MeasurementSet) -> Iterator[Missing]:
             continue
         proportion = reference.metric_type == "proportion"
         new = with_measurement(source, Measurement(measure_id=id_, value=_FULL if proportion else True))
-        gain = trial.gain(trial.with_set(source, new))
-        if gain > 0:
+        more = trial.gain(trial.with_set(source, new))
+        if more.value > 0:
             yield Missing(
                 category="pi",
                 what=_named(reference),
-                score=gain,
+                total=more,
                 exactness="up to" if proportion else "exactly",
             )
 

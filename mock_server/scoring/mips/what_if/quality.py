@@ -8,7 +8,7 @@ from mock_server.scoring.mips.nodes.quality_measure import messages_of
 from mock_server.scoring.mips.quality.measure import Evidence
 from mock_server.scoring.mips.quality.picking import Entry
 from mock_server.scoring.mips.result import Result
-from mock_server.scoring.mips.rounding import ratio, rounded
+from mock_server.scoring.mips.rounding import ratio
 from mock_server.scoring.mips.submission import (
     Measurement,
     MeasurementSet,
@@ -25,7 +25,7 @@ from mock_server.scoring.mips.what_if.cases import (
     one_case_variants,
     shifted,
 )
-from mock_server.scoring.mips.what_if.gains import MeasureGain, Step
+from mock_server.scoring.mips.what_if.gains import MeasureGain, Step, gain
 from mock_server.scoring.mips.what_if.trial import Trial, with_measurement
 
 
@@ -66,7 +66,12 @@ class _Subject:
     def _step(self, changed: Result, source: MeasurementSet, what: str, cases: int | None) -> Step:
         entry = _entry(changed, source, self.entry.score.measure_id)
         before, after = self.entry.score.points.value, entry.score.points.value if entry else Decimal(0)
-        return Step(what=what, cases=cases, points=rounded(after - before, 4), score=self.trial.gain(changed))
+        return Step(
+            what=what,
+            cases=cases,
+            measure=gain.of(now=before, changed=after),
+            total=self.trial.gain(changed),
+        )
 
 
 def quality_gains(trial: Trial) -> Iterator[MeasureGain]:

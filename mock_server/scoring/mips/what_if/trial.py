@@ -3,12 +3,14 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from mock_server.scoring.computed import Computed
 from mock_server.scoring.mips.case import Case
 from mock_server.scoring.mips.engine import case_of, evaluate
 from mock_server.scoring.mips.profile import Mode, Overrides, Profile
 from mock_server.scoring.mips.result import Result
 from mock_server.scoring.mips.rounding import rounded
 from mock_server.scoring.mips.submission import Measurement, MeasurementSet, Submission
+from mock_server.scoring.mips.what_if.gains import gain
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,9 @@ class Trial:
         """As it stands, four decimals."""
         return rounded(self.result.total_score.value, 4)
 
-    def gain(self, changed: Result) -> Decimal:
-        """By how much a changed score is higher, four decimals."""
-        return rounded(changed.total_score.value - self.result.total_score.value, 4)
+    def gain(self, changed: Result) -> Computed[Decimal]:
+        """By how much a changed score is higher."""
+        return gain.of(now=self.result.total_score.value, changed=changed.total_score.value)
 
     def with_set(self, old: MeasurementSet | None, new: MeasurementSet) -> Result:
         """The score with a set in the place of another; `None`: added."""

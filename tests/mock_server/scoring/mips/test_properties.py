@@ -8,7 +8,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any, NamedTuple
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mock_server.reference.mips.years import YEARS, mips_year
@@ -42,6 +42,8 @@ from tests.mock_server.scoring.mips.strategies import (
 )
 
 HUNDRED = Decimal(100)
+MANY = settings(max_examples=max(1_120, settings().max_examples))
+"""Nine properties: together more than 10,000 examples in every run of the suite."""
 
 
 def document(tree: ScoreTree) -> Any:
@@ -49,6 +51,7 @@ def document(tree: ScoreTree) -> Any:
     return plain(tree.root)
 
 
+@MANY
 @given(submissions, profiles, modes)
 def test_scores_stay_within_their_bounds(made: Submission, profile: Profile, mode: Mode) -> None:
     tree = score(made, profile, mode)
@@ -68,6 +71,7 @@ def within_bounds(node: Node) -> None:
             assert node.value <= node.maximum + bonus, node.name
 
 
+@MANY
 @given(submissions, profiles, modes)
 def test_m_wgt_02_weights_add_up_to_100_or_the_threshold_counts(
     made: Submission, profile: Profile, mode: Mode
@@ -83,6 +87,7 @@ def test_m_wgt_02_weights_add_up_to_100_or_the_threshold_counts(
         assert tree.value == min(HUNDRED, rounded(parts + bonuses, 4))
 
 
+@MANY
 @given(submissions, profiles, modes)
 def test_m_tree_10_every_figure_recomputes_from_its_formula_and_inputs(
     made: Submission, profile: Profile, mode: Mode
@@ -94,6 +99,7 @@ def test_m_tree_10_every_figure_recomputes_from_its_formula_and_inputs(
         assert node.metadata["rules"] or node.value is None or not node.figures
 
 
+@MANY
 @given(submissions, profiles, modes)
 def test_m_tree_10_the_last_step_is_the_nodes_value(made: Submission, profile: Profile, mode: Mode) -> None:
     for node in walk(score(made, profile, mode).root):
@@ -111,6 +117,7 @@ def number_of(figure: Computed[Any]) -> Decimal:
     return rounded(getattr(value, "points", value), 4)
 
 
+@MANY
 @given(submissions, profiles, modes, st.integers(0, 10_000))
 def test_the_order_of_sets_and_measures_is_irrelevant(
     made: Submission, profile: Profile, mode: Mode, seed: int
@@ -131,6 +138,7 @@ def test_the_order_of_sets_and_measures_is_irrelevant(
     assert document(again) == document(score(made, profile, mode))
 
 
+@MANY
 @given(submissions, profiles, modes)
 def test_the_json_form_survives_a_round_trip(made: Submission, profile: Profile, mode: Mode) -> None:
     shown = document(score(made, profile, mode))
@@ -172,6 +180,7 @@ def change_from(data: bytes) -> Change:
     return Change(year, method, measure_id, before, after)
 
 
+@MANY
 @given(st.binary(min_size=10, max_size=12).map(change_from), modes)
 def test_more_performed_cases_never_lower_a_measures_points(change: Change, mode: Mode) -> None:
     """Reversed where lower is better."""
@@ -218,6 +227,7 @@ def larger_from(data: bytes) -> Larger:
     return Larger(year, made, replace(made, measurements=(*made.measurements, extra)))
 
 
+@MANY
 @given(data.map(larger_from), st.booleans(), modes)
 def test_one_more_measure_never_lowers_quality(change: Larger, small: bool, mode: Mode) -> None:
     """Unless it changes the required measure, or what is expected (the denominator) grows with it."""
@@ -246,6 +256,7 @@ def test_one_more_measure_may_lower_quality_where_it_ends_a_reduced_denominator(
     assert after.result.percent("quality") < before.result.percent("quality")
 
 
+@MANY
 @given(submissions, profiles)
 def test_strata_and_single_rates_accept_everything_valid(made: Submission, profile: Profile) -> None:
     """Nothing valid raises in either mode, and asking for every explanation does not either."""

@@ -12,6 +12,7 @@ from mock_server.scoring.mips.quality.totals import capped_bonus, denominator, i
 from mock_server.scoring.mips.result import ScoreTree
 from mock_server.scoring.mips.rounding import rounded
 from mock_server.scoring.mips.submission import Measurement, NonProportion
+from mock_server.scoring.mips.tree import walk
 from tests.mock_server.scoring.mips.builders import (
     dec,
     entry,
@@ -399,6 +400,19 @@ def test_m_qual_30_readmission(change: dict[str, Any], counts: bool) -> None:
     found = picked_set(scored(2018, quality(2018, "registry", "236 70/30"), **given))
     assert (found.readmission is not None) is counts
     assert found.denominator.value == (70 if counts else 60)
+
+
+def test_m_qual_30_readmission_counts_without_a_place_and_says_so() -> None:
+    """No `Not picked` for a measure that never competes with the others."""
+    acr = Readmission(rate=dec("14.55"), cases=200)
+    tree = scored(
+        2018, quality(2018, "registry", "236 70/30"), entity_type="group", clinician_count=16, acr=acr
+    )
+    [node] = [each for each in walk(tree.root) if each.name == "458"]
+    assert node.status == "PICKED"
+    assert node.metadata["messages"]["measurementPicker"] == "Counts besides the other measures"
+    other = next(each for each in walk(tree.root) if each.name == "236" and each.status)
+    assert other.metadata["messages"]["measurementPicker"] == "Picked at 1"
 
 
 def test_m_qual_30_readmission_needs_quality_data() -> None:

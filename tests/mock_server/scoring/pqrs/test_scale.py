@@ -1,6 +1,4 @@
-"""The largest practices stay cheap: figures of rows are made when somebody looks."""
-
-import time
+"""The largest practices: every professional counts (how fast stands in `make bench`)."""
 
 from mock_server.scoring.pqrs.engine import score_practice
 from tests.mock_server.scoring.pqrs.builders import (
@@ -12,9 +10,6 @@ from tests.mock_server.scoring.pqrs.builders import (
     professional,
 )
 
-GENEROUS_SECONDS = 5.0
-"""Takes about 0.2 s; the limit only catches a change of order."""
-
 
 def test_a_thousand_professionals_with_four_methods_each() -> None:
     tried = (
@@ -24,8 +19,6 @@ def test_a_thousand_professionals_with_four_methods_each() -> None:
         attempt("MG80-REG-6", "", group(ARTHRITIS, "12/9")),
     )
     everyone = practice(*(professional(*tried, npi=str(1_200_000_000 + i)) for i in range(1000)))
-    start = time.perf_counter()
     result = score_practice(everyone)
-    assert time.perf_counter() - start < GENEROUS_SECONDS
     assert len(result.professionals) == 1000
     assert str(result.totals.total.value) == "1000000.00"

@@ -1,0 +1,1 @@
+"""Demo scripts: one readable file, played live, checked without a person, recorded byte for byte."""

@@ -1,0 +1,1 @@
+"""A real walk through the demo portal becomes a script (DEMO-CLI-06)."""

@@ -1,0 +1,1 @@
+"""What a run leaves behind: text, casts, pictures, walkthrough, journal; each a function of its events."""

@@ -1,0 +1,1 @@
+"""The demo scripts that come with the program."""
