@@ -115,7 +115,12 @@ _QPP_REPORTS = (
         "run the final performance feedback",
         _of(_ALLOWED, *_PRACTICE, *_VIRTUAL, *_ENTITY) | _of(_OWN_NPI, Role.PR_CL) | _of(_DENIED, *_REGISTRY),
     ),
-    _qpp("PERM-P-07", "run the feedback of a Shared Savings Program entity", _of(_ALLOWED, *_PRACTICE)),
+    # A Clinician role chooses its own NPI only (F-RPT-06); the entity's score stands in that report.
+    _qpp(
+        "PERM-P-07",
+        "run the feedback of a Shared Savings Program entity",
+        _of(_ALLOWED, *_PRACTICE) | _of(_OWN_NPI, Role.PR_CL),
+    ),
     _qpp(
         "PERM-P-08",
         "run the feedback of a Next Generation ACO",

@@ -7,6 +7,7 @@ that asks for itself, `apm_entity:A9901` for one that a practice takes part in.
     subject_of("individual", "0999010016", day)  -> Subject(level="individual", npi=..., on=day)
 """
 
+import re
 from datetime import date
 from typing import Any, Final, get_args
 
@@ -25,6 +26,7 @@ LABELS: Final[dict[Level, str]] = {
     "apm_entity": "APM Entity",
 }
 _LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+_ENTITY_BY_ID: Final = re.compile(r"apm_entity:[A-Z0-9-]{1,40}")
 
 
 def level_value(level: Level, entity: Organization | None = None) -> str:
@@ -46,6 +48,11 @@ def parse_level(value: str) -> tuple[Level, Organization | None] | None:
     entity = nation.organization_with_ext_id(ext_id)
     is_entity = entity is not None and entity.model is not None
     return (level, entity) if level == "apm_entity" and is_entity else None
+
+
+def asks_for_entity(value: str) -> bool:
+    """Whether a level names an APM entity by its id, be there one or not (AZ-3 tells nobody which)."""
+    return _ENTITY_BY_ID.fullmatch(value) is not None
 
 
 def subject_of(level: str | None, clinician: str | None, on: date) -> Subject:

@@ -20,14 +20,15 @@ from mock_server.flow.mips_scores import (
 from mock_server.reference.catalogue import REPORTS, Level
 from mock_server.reference.roles import OrgType
 from mock_server.reports.mips import Feedback, Member, NamedScore
+from mock_server.reports.mips.words import category_name
 from mock_server.scenario.clinicians import Clinician
 from mock_server.scenario.mips_submissions.records import clinicians_shown
 from mock_server.scenario.mips_submissions.reporting import reporting
 from mock_server.scenario.organizations import ORGANIZATIONS, Organization
 from mock_server.scenario.participation import (
+    entities_around,
     entities_of,
     exemption,
-    is_whole,
     participants,
     takes_part,
     virtual_group_of,
@@ -44,6 +45,7 @@ _LEVEL_NAMES: Final[Mapping[Level, str]] = {
 }
 _SEEN_BY_PRACTICES: Final = "ssp"
 """The APM model whose feedback its practices see (PERM-P-07); the others' is the entity's own (PERM-P-10)."""
+_DATA_OF_THE_GROUP: Final = "There are no data of this clinician alone: what follows are the group's."
 _WITHOUT_FEEDBACK: Final = frozenset({"QP", "partial QP"})
 """12.1: none for QPs, for partial QPs only after an election, which nobody has made."""
 
@@ -71,6 +73,7 @@ class FeedbackMaker:
             practice.row_text,
             tree=tree,
             scores=(*seen, *self._virtual(practice), own),
+            unseen=self._unseen(practice),
             remarks=tuple(self._elsewhere(practice)),
             members=tuple(self._members(practice, own)),
         )
@@ -85,14 +88,18 @@ class FeedbackMaker:
         scores = tuple(self._scores(practice, clinician))
         if not scores:
             return None
-        own = [one.tree for one in scores if entity_type(one) in ("individual", "group")]
+        own = [one for one in scores if entity_type(one) in ("individual", "group")]
         name = clinician.name or f"NPI {clinician.npi}"
         made = self._made(
             "individual",
             name,
-            tree=own[-1] if own else None,
+            tree=own[-1].tree if own else None,
             scores=scores,
-            remarks=tuple(self._elsewhere(practice, clinician)),
+            unseen=self._unseen(practice, clinician),
+            remarks=(
+                *self._elsewhere(practice, clinician),
+                *([_DATA_OF_THE_GROUP] if own and entity_type(own[-1]) == "group" else []),
+            ),
         )
         known = (
             Fact(label="Clinician", value=clinician.name or "Not Available"),
@@ -115,7 +122,7 @@ class FeedbackMaker:
         members: tuple[Member, ...] = ()
         if own_view:
             members = tuple(self._participants(entity, NamedScore(entity.row_text, tree)))
-        remark = "Promoting Interoperability data of practices and clinicians cannot be seen here."
+        remark = f"{category_name(self.year, 'pi')} data of practices and clinicians cannot be seen here."
         return self._made(
             "apm_entity",
             entity.row_text,
@@ -126,20 +133,28 @@ class FeedbackMaker:
         )
 
     def virtual_group(self) -> Feedback | None:
-        """A virtual group with the clinicians of its practices."""
+        """A virtual group with the clinicians of its practices; without them before final feedback.
+
+        Who belongs to it cannot be taken away as a file in the submission period (PERM-Q-05, N-QPP-16).
+        """
         group = self.organization
         tree = virtual_group_score(group.key, self.year, self.mode)
         if tree is None:
             return None
         score = NamedScore(group.row_text, tree)
-        remark = "Data that member practices or clinicians sent on their own cannot be seen here."
+        final = self.mode == "final"
+        remarks = ["Data that member practices or clinicians sent on their own cannot be seen here."]
+        if not final:
+            remarks.append(
+                "A list of all virtual group clinicians cannot be downloaded, so none stands here."
+            )
         return self._made(
             "virtual_group",
             group.row_text,
             tree=tree,
             scores=(score,),
-            remarks=(remark,),
-            members=tuple(self._participants(group, score)),
+            remarks=tuple(remarks),
+            members=tuple(self._participants(group, score)) if final else (),
         )
 
     def _made(
@@ -150,6 +165,7 @@ class FeedbackMaker:
         tree: ScoreTree | None,
         scores: tuple[NamedScore, ...],
         remarks: tuple[str, ...],
+        unseen: str | None = None,
         members: tuple[Member, ...] = (),
     ) -> Feedback:
         practice = self.organization
@@ -170,23 +186,34 @@ class FeedbackMaker:
             facts=(*facts, Fact(label="Level", value=name)),
             tree=tree,
             scores=scores,
+            unseen=unseen,
             remarks=remarks,
             members=members,
         )
 
     def _shared(self, practice: Organization, clinician: Clinician | None = None) -> Iterator[NamedScore]:
         """Scores of entities that the practice may see, for one of its clinicians or for all."""
-        if self.mode != "final":
-            return
-        for entity in entities_of(practice):
-            inside = (
-                is_whole(entity, practice) if clinician is None else takes_part(entity, practice, clinician)
-            )
-            if entity.model != _SEEN_BY_PRACTICES or not inside:
+        for entity in entities_around(practice, clinician):
+            if not self._sees(entity):
                 continue
             tree = entity_score(entity.key, self.year, self.mode)
             if tree is not None:
                 yield NamedScore(entity.row_text, tree)
+
+    def _unseen(self, practice: Organization, clinician: Clinician | None = None) -> str | None:
+        """The entity whose score counts for one clinician or for all, and stays with the entity (M-GEN-05).
+
+        A virtual group sees no entity's score, a practice final ones of the Shared Savings Program.
+        """
+        for entity in entities_around(practice, clinician):
+            if not self._sees(entity) and entity_score(entity.key, self.year) is not None:
+                return entity.legal_name
+        return None
+
+    def _sees(self, entity: Organization) -> bool:
+        """Whether the organization may see an entity's score (PERM-Q-19, PERM-P-07, PERM-P-10)."""
+        by_practice = self.organization.org_type is OrgType.PRACTICE
+        return by_practice and self.mode == "final" and entity.model == _SEEN_BY_PRACTICES
 
     def _virtual(self, practice: Organization) -> Iterator[NamedScore]:
         """The score of the virtual group, once it is final (PERM-Q-20)."""
@@ -213,13 +240,14 @@ class FeedbackMaker:
         for entity in entities_of(practice):
             if clinician is not None and not takes_part(entity, practice, clinician):
                 continue
-            if entity.model == _SEEN_BY_PRACTICES:
+            if self._sees(entity):
                 yield f"The score of {entity.legal_name} counts for clinicians who take part in it."
-            else:
-                yield (
-                    f"Data of {entity.legal_name} cannot be seen with this access; its score counts for "
-                    "clinicians who take part in it. Ask its representative."
-                )
+                continue
+            ask = " Ask its representative." if self.mode == "final" else ""
+            yield (
+                f"Data of {entity.legal_name} cannot be seen with this access; its score counts for "
+                f"clinicians who take part in it.{ask}"
+            )
         virtual = virtual_group_of(practice, self.year)
         if virtual is not None:
             yield (
@@ -234,16 +262,25 @@ class FeedbackMaker:
         for clinician in clinicians_shown(practice, self.year, final=self.mode == "final"):
             shared = (*self._shared(practice, clinician), *beside, group)
             own = how.individually(clinician.npi)
-            yield self._member(practice, clinician, shared, own=own)
+            unseen = self._unseen(practice, clinician)
+            yield self._member(practice, clinician, shared, own=own, unseen=unseen)
 
     def _participants(self, organization: Organization, score: NamedScore) -> Iterator[Member]:
         """The clinicians of an APM entity or virtual group, practice by practice."""
+        is_virtual = organization.org_type is OrgType.VIRTUAL_GROUP
         for practice, clinicians in participants(organization, self.year):
             for clinician in clinicians:
-                yield self._member(practice, clinician, (score,), own=False)
+                unseen = self._unseen(practice, clinician) if is_virtual else None
+                yield self._member(practice, clinician, (score,), own=False, unseen=unseen)
 
     def _member(
-        self, practice: Organization, clinician: Clinician, shared: tuple[NamedScore, ...], *, own: bool
+        self,
+        practice: Organization,
+        clinician: Clinician,
+        shared: tuple[NamedScore, ...],
+        *,
+        own: bool,
+        unseen: str | None,
     ) -> Member:
         def scores() -> tuple[NamedScore, ...]:
             tree = individual_score(practice.key, clinician, self.year, self.mode, self.on) if own else None
@@ -258,6 +295,7 @@ class FeedbackMaker:
             exemption=exemption(clinician, self.year),
             sources=(*sources, "individual") if own else tuple(sources),
             scores=scores,
+            unseen=unseen,
         )
 
 

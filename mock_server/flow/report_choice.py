@@ -21,7 +21,7 @@ from mock_server.flow.current_request import (
     valid_attestation,
 )
 from mock_server.flow.forms import Input, Values, text_value
-from mock_server.flow.levels import audited_level, parse_level
+from mock_server.flow.levels import asks_for_entity, audited_level, parse_level
 from mock_server.flow.model import Request
 from mock_server.flow.report_checks import (
     check_permission,
@@ -161,8 +161,9 @@ def _request(report: ReportType, values: Values) -> Request:
 
 def _is_complete(asked: Request) -> bool:
     """Whether the level and its clinician could exist; what is missing or misspelt is the form's business."""
-    named = asked.level != "individual" or npi_is_valid(asked.clinician or "")
-    return named and parse_level(asked.level or "") is not None
+    level = asked.level or ""
+    named = level != "individual" or npi_is_valid(asked.clinician or "")
+    return named and (parse_level(level) is not None or asks_for_entity(level))
 
 
 def _action(text: str) -> ReportAction:

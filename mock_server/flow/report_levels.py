@@ -18,7 +18,14 @@ from mock_server.flow.context import Context
 from mock_server.flow.current_request import audit_ref
 from mock_server.flow.engines import WHOLE, Choices, Subject
 from mock_server.flow.forms import Input, text_value
-from mock_server.flow.levels import clinician_text, level_label, level_value, parse_level, subject_of
+from mock_server.flow.levels import (
+    asks_for_entity,
+    clinician_text,
+    level_label,
+    level_value,
+    parse_level,
+    subject_of,
+)
 from mock_server.flow.model import Request
 from mock_server.flow.problems import refuse
 from mock_server.reference.catalogue import Level, ReportType
@@ -163,6 +170,8 @@ def check_level(ctx: Context, chosen: Chosen, report: ReportType, request: Reque
         raise refuse("E-VAL-01", "level", label=LEVEL_LABEL)
     parsed = parse_level(request.level)
     if parsed is None:
+        if asks_for_entity(request.level):
+            raise _not_found(ctx, chosen, report, "level")
         raise refuse("E-VAL-04", "level", label=LEVEL_LABEL)
     level, entity = parsed
     if entity is not None and entity.key not in {each.key for each in offered.entities}:

@@ -6,7 +6,7 @@ virtual_group_of(practice, 2019)           -> VG-01; None before 2018, when ther
 exemption(clinician, 2019)                 -> "partial QP"; None: nothing exempts the person
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -60,6 +60,13 @@ def participants(entity: Organization, year: int) -> tuple[tuple[Organization, t
 def is_whole(entity: Organization, practice: Organization) -> bool:
     """Whether all clinicians of a participating practice are in the entity."""
     return practice.key in entity.members and (entity.key, practice.key) not in _SOME_OF
+
+
+def entities_around(practice: Organization, clinician: Clinician | None) -> Iterator[Organization]:
+    """The APM entities that one clinician of a practice takes part in; None: that all of them do."""
+    for entity in entities_of(practice):
+        if is_whole(entity, practice) if clinician is None else takes_part(entity, practice, clinician):
+            yield entity
 
 
 def virtual_group_of(practice: Organization, year: int) -> Organization | None:

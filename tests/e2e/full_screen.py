@@ -217,6 +217,7 @@ class FullScreen:
     def read_table(self, headings: list[str]) -> list[Row]:
         """Read the table that is shown row by row; every value as the row view says it."""
         self.open(ENTER, place="Row 1 of")
+        self.terminal.wait(lambda terminal: of_row_view(terminal.words, headings))
         self.terminal.settle()
         rows: list[Row] = []
         while True:

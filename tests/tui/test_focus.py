@@ -80,7 +80,7 @@ async def test_a11y_focus_02_the_focus_shows_in_characters_once(name: str) -> No
             assert marks(ui) == 1, f"{stop.id}\n{ui.text}"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 24), (40, 12)])
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 @pytest.mark.parametrize("name", PAGES)
 async def test_a11y_focus_03_and_05_in_view_with_the_cursor_on_it(name: str, size: tuple[int, int]) -> None:
     terminal = pyte.Screen(*size)

@@ -41,7 +41,7 @@ async def confirm_if_asked(ui: Driven) -> None:
 
 
 @pytest.mark.scenario("P-TUI-01")
-@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+@pytest.mark.parametrize("size", [(40, 12)])
 @pytest.mark.parametrize("name", PAGES)
 async def test_t_a11y_50_every_action_of_every_state_by_keyboard(name: str, size: tuple[int, int]) -> None:
     page = PAGES[name]

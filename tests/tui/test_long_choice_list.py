@@ -65,6 +65,8 @@ async def test_f_rpt_06_digits_narrow_and_backspace_widens_again() -> None:
         assert "193 - 200 of 200" in ui.words
         await ui.press("home")
         assert "1 - 8 of 200. Chosen: Gilda Mallow, NPI 0999000199" in ui.words
+        await ui.press(*"gilda", "space", *"mallow")  # a space chooses, and does not end the search
+        assert [option.value for option in control.options] == ["0999000199"]
 
 
 async def test_a_move_within_the_window_keeps_it_and_one_beyond_takes_it_along() -> None:

@@ -106,3 +106,8 @@ def test_a_clinician_that_cannot_be_one_costs_no_sign_in(changes: dict[str, Any]
     with pytest.raises(NotDone) as stopped:
         check(order(**changes), accept_terms=True, stdout_tty=False)
     assert stopped.value.code == ExitCode.USAGE
+
+
+@pytest.mark.parametrize("level", [None, "individual", "Individual clinicians"])
+def test_a_clinician_goes_with_the_level_by_its_value_or_its_label(level: str | None) -> None:
+    check(order(clinician="maya", level=level), accept_terms=True, stdout_tty=False)

@@ -20,6 +20,8 @@ SIZES = [(120, 40), (80, 24)]
 async def cost(pilot: Pilot[Any], *keys: str) -> list[int]:
     """Bytes written for each key."""
     costs = []
+    while KeptDriver.take():  # what came before
+        await pilot.pause(0.05)
     for key in keys:
         KeptDriver.take()
         await press(pilot, key)

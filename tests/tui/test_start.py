@@ -68,7 +68,7 @@ def test_a11y_mode_04_plain_text_is_one_letter_away_and_remembered(program: Open
     child.expect("Saved: plain text is now your preference.")
     child.expect(FIRST_PAGE)
     assert "\x1b" not in str(before) + str(child.before)
-    child.sendcontrol("c")
+    child.expect("Action, number")
     child.kill(signal.SIGTERM)
     ends_with(child, 143)
     again = program()

@@ -9,11 +9,11 @@ from client.messages.screen import Field, Option
 from client.offer import Offer
 from client.safe_text import single_line
 from tui.commands.refusals import NotDone
+from tui.commands.report_checks import INDIVIDUAL
 from tui.commands.report_order import Order
 
 AT_MOST: Final = 10
 """Candidates that are listed."""
-INDIVIDUAL: Final = "individual"
 _LAST_FOUR: Final = 4
 
 

@@ -15,6 +15,8 @@ from tui.commands.report_order import Order
 PRINTABLE: Final = frozenset({"table", "json", "csv"})
 """Formats that can be text; a CSV of several tables turns out to be a zip when the portal names the file."""
 TIN_DIGITS: Final = 9
+INDIVIDUAL: Final = "individual"
+"""Value of the level with clinicians, and how its label begins."""
 
 
 def check(order: Order, *, accept_terms: bool, stdout_tty: bool) -> None:
@@ -37,7 +39,7 @@ def check(order: Order, *, accept_terms: bool, stdout_tty: bool) -> None:
 
 def check_clinician(clinician: str, level: str | None) -> None:
     """`--clinician` is a name or digits of an NPI, and goes with one level."""
-    if level not in (None, "individual"):
+    if level is not None and not level.strip().casefold().startswith(INDIVIDUAL):
         raise usage("--clinician goes with --level individual only.", "Leave one of them out.")
     if sum(character.isdecimal() for character in clinician) == TIN_DIGITS:
         raise usage(

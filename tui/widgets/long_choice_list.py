@@ -22,7 +22,7 @@ LONGEST_SEARCH = 40
 
 
 class LongChoiceList(ChoiceList):
-    """A window on the options that contain every typed word."""
+    """A window on the options that contain what was typed; spaces, which choose, do not matter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", f"move({-WINDOW})", "Previous options", show=False, id="choice.page_up"),
@@ -46,10 +46,10 @@ class LongChoiceList(ChoiceList):
         self._narrow()
 
     def _narrow(self) -> None:
-        """Keep the options that contain every typed word."""
-        words = self.search.casefold().split()
+        """Keep the options that contain what was typed: `rowanalder` finds Rowan Alder."""
+        typed = self.search.casefold()
         self.options = [
-            option for option in self.all_options if all(word in option.label.casefold() for word in words)
+            option for option in self.all_options if typed in "".join(option.label.casefold().split())
         ]
         self.highlighted = self._start()
         self._fit()

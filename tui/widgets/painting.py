@@ -7,7 +7,7 @@ and pages. One image serves all screens of an app, because they share the termin
 
 from collections.abc import Iterator
 from typing import Any, Protocol, runtime_checkable
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from rich.console import Console
 from rich.segment import Segment
@@ -18,6 +18,7 @@ from textual.screen import Screen
 from tui.terminal_image import TerminalImage
 
 _images: WeakKeyDictionary[App[Any], TerminalImage] = WeakKeyDictionary()
+_unseen: WeakSet[App[Any]] = WeakSet()
 
 Piece = tuple[int, int, Iterator[Segment]]
 
@@ -25,6 +26,11 @@ Piece = tuple[int, int, Iterator[Segment]]
 def image_of(app: App[Any]) -> TerminalImage:
     """What the app's terminal shows."""
     return _images.setdefault(app, TerminalImage())
+
+
+def paint_on_demand(app: App[Any]) -> None:
+    """Nobody watches this app: it is drawn only where a whole picture is asked for."""
+    _unseen.add(app)
 
 
 @runtime_checkable
@@ -76,6 +82,9 @@ class TightCompositor(Compositor):
         self, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
     ) -> Any:
         """The difference; a screenshot (`full`) gets the whole."""
+        if not full and self._screen.app in _unseen:
+            self._dirty_regions.clear()
+            return None
         update = super().render_update(full, screen_stack, simplify)
         if full or not isinstance(update, LayoutUpdate | ChopsUpdate):
             return update

@@ -11,12 +11,17 @@ from mock_server.reports.document import Column, DataRow, SectionPlan, TablePlan
 from mock_server.reports.mips import cells
 from mock_server.reports.mips.categories import POINTS_FOOTNOTE, REPORT_COLUMNS, CategoryLine
 from mock_server.reports.mips.feedback import Feedback, Member, NamedScore, governing_of
-from mock_server.reports.mips.scores import governing_figure, payment_cell, source_name, total_figure
-from mock_server.reports.mips.words import ENTITIES, NAMES, SHOWN_ORDER, source_of
+from mock_server.reports.mips.scores import (
+    governing_figure,
+    payment_cell,
+    source_name,
+    total_figure,
+    unseen_counts,
+)
+from mock_server.reports.mips.words import ENTITIES, SHOWN_ORDER, category_name, source_of
 from mock_server.reports.sourced import NOT_APPLICABLE, SourcedCell, text_or_not_available, yes_no
 from mock_server.scoring.mips.result import Result
 from mock_server.scoring.mips.rules import Slot
-from mock_server.scoring.mips.years import RULES
 
 CLINICIANS: Final = "CLINICIANS"
 """Id of the section with the list."""
@@ -29,9 +34,9 @@ class Line(NamedTuple):
     scores: Callable[[], tuple[NamedScore, ...]]
 
     @property
-    def best(self) -> NamedScore:
-        """The score that counts."""
-        return governing_of(self.scores())
+    def best(self) -> NamedScore | None:
+        """The score that counts; None: one that may not be shown here."""
+        return governing_of(self.scores(), self.member.unseen)
 
     @property
     def own(self) -> Result:
@@ -65,10 +70,21 @@ def _own(line: Line) -> SourcedCell:
 def _standing(line: Line) -> str:
     if line.member.exemption is not None:
         return f"no adjustment: {line.member.exemption}"
-    payment = line.best.tree.result.payment
+    best = line.best
+    if best is None:
+        return f"score of {line.member.unseen}, not seen here"
+    payment = best.tree.result.payment
     if payment is None:
-        return "no adjustment" if line.best.tree.result.case.is_final else "preliminary"
+        return "no adjustment" if best.tree.result.case.is_final else "preliminary"
     return payment.band
+
+
+def _counting(line: Line) -> SourcedCell:
+    return NOT_APPLICABLE if line.best is None else cells.points(governing_figure(line.scores()), 2)
+
+
+def _source(line: Line) -> SourcedCell:
+    return cells.words(ENTITIES["apm"] if line.best is None else source_name(line.best))
 
 
 _NPI: Final[Column[Line]] = Column(
@@ -105,14 +121,14 @@ _FIGURES: Final[tuple[Column[Line], ...]] = (
         short="Counts",
         kind="points",
         note="1",
-        cell=lambda line: cells.points(governing_figure(line.scores()), 2),
+        cell=_counting,
     ),
     Column(
         id="source",
         heading="Whose score",
         short="Whose score",
         kind="text",
-        cell=lambda line: cells.words(source_name(line.best)),
+        cell=_source,
     ),
     Column(
         id="payment",
@@ -180,7 +196,9 @@ _SCORES: Final[tuple[Column[SourceLine], ...]] = (
         heading="Payment adjustment",
         short="Payment",
         kind="percent",
-        cell=lambda one: payment_cell(one.score, one.line.member.exemption),
+        cell=lambda one: payment_cell(
+            None if one.line.best is None else one.score, one.line.member.exemption
+        ),
     ),
     Column(
         id="counts",
@@ -206,10 +224,6 @@ def _of_own(column: Column[CategoryLine]) -> Column[OwnCategory]:
 _CATEGORIES: Final = tuple(_of_own(column) for column in REPORT_COLUMNS)
 
 
-def _category(slot: Slot, year: int) -> str:
-    return NAMES[RULES[year].pi_code if slot == "pi" else slot]
-
-
 def member_section(feedback: Feedback, member: Member) -> SectionPlan:
     """One clinician: the scores that apply, and the categories of the clinician's own data."""
     return SectionPlan(
@@ -219,6 +233,13 @@ def member_section(feedback: Feedback, member: Member) -> SectionPlan:
         npi=member.npi,
         name=member.name,
     )
+
+
+def _payment_note(member: Member) -> Iterator[str]:
+    if member.exemption is not None:
+        yield f"No payment adjustment: {member.exemption}."
+    elif member.unseen is not None:
+        yield unseen_counts(member.unseen)
 
 
 def _member_tables(feedback: Feedback, member: Member) -> Iterator[TablePlan[Any]]:
@@ -234,7 +255,7 @@ def _member_tables(feedback: Feedback, member: Member) -> Iterator[TablePlan[Any
             for place, source in enumerate(member.sources)
         ),
         source=source_of(feedback.year),
-        notes=() if member.exemption is None else (f"No payment adjustment: {member.exemption}.",),
+        notes=tuple(_payment_note(member)),
     )
     if member.has_own:
         yield TablePlan(
@@ -244,7 +265,8 @@ def _member_tables(feedback: Feedback, member: Member) -> Iterator[TablePlan[Any
             about=label,
             columns=_CATEGORIES,
             rows=tuple(
-                DataRow(slot, _category(slot, feedback.year), OwnCategory(line, slot)) for slot in SHOWN_ORDER
+                DataRow(slot, category_name(feedback.year, slot), OwnCategory(line, slot))
+                for slot in SHOWN_ORDER
             ),
             source=source_of(feedback.year),
             footnotes=POINTS_FOOTNOTE,

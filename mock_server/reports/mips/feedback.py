@@ -36,6 +36,8 @@ class Member:
     """Whose scores apply, in order of precedence, the clinician's own last; known without scoring."""
     scores: Callable[[], tuple[NamedScore, ...]]
     """The scores of `sources`, computed when asked for."""
+    unseen: str | None = None
+    """The APM entity whose score counts though it may not be shown here; None: one of `scores` counts."""
 
     @property
     def has_own(self) -> bool:
@@ -60,15 +62,24 @@ class Feedback:
     """The score that the report details; None: the data behind it are seen elsewhere."""
     scores: tuple[NamedScore, ...]
     """The scores that apply to the subject, in order of precedence; at least one."""
+    unseen: str | None = None
+    """The APM entity whose score counts though it may not be shown here (M-GEN-05, PERM-P-10)."""
     exemption: str | None = None
     remarks: tuple[str, ...] = ()
     """Cautions of this report."""
     members: tuple[Member, ...] = ()
 
     @property
-    def governing(self) -> NamedScore:
-        """The score that counts (M-GEN-05)."""
-        return governing_of(self.scores)
+    def governing(self) -> NamedScore | None:
+        """The score that counts (M-GEN-05); None: one that may not be shown here."""
+        return governing_of(self.scores, self.unseen)
+
+    @property
+    def pays(self) -> bool:
+        """Whether a payment adjustment is shown: the subject's, or one of its clinicians'."""
+        best = self.governing
+        shown = self.scores if self.members else () if best is None or self.exemption else (best,)
+        return any(one.tree.result.payment is not None for one in shown)
 
     @property
     def is_final(self) -> bool:
@@ -76,7 +87,9 @@ class Feedback:
         return self.mode == "final"
 
 
-def governing_of(scores: tuple[NamedScore, ...]) -> NamedScore:
-    """Of several scores the one that counts."""
+def governing_of(scores: tuple[NamedScore, ...], unseen: str | None) -> NamedScore | None:
+    """Of several scores the one that counts; None where that of an unseen entity does."""
+    if unseen is not None:
+        return None
     best = governing_score(score.tree for score in scores)
     return next(score for score in scores if score.tree is best)

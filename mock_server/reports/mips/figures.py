@@ -19,14 +19,15 @@ _OUTCOME_TIER: Final = 2
 @formula(
     "mips.high_priority_bonus",
     "2 for an outcome or patient experience measure, 1 for another one of high priority; 0 if not eligible, "
-    "if it is the required measure, or if the measurement does not count",
+    "if it is the required measure, if the measurement does not count, or if its set earns no such bonus",
     "M-QUAL-13",
     "M-QUAL-12",
     "M-QUAL-11",
+    "M-QUAL-15",
 )
-def high_priority_bonus(*, eligible: bool, required: bool, counted: bool, tier: int) -> int:
-    """Bonus of one measure before the cap of its set; `tier` by M-QUAL-02."""
-    if not eligible or required or not counted:
+def high_priority_bonus(*, eligible: bool, required: bool, counted: bool, set_earns: bool, tier: int) -> int:
+    """Bonus of one measure before the cap of its set; `tier` by M-QUAL-02, `set_earns` by M-QUAL-15."""
+    if not (eligible and counted and set_earns) or required:
         return 0
     return 2 if tier >= _OUTCOME_TIER else 1
 
@@ -105,11 +106,13 @@ def rolled_up_percent(*, weighted_sum: Fraction, clinicians: int) -> Fraction:
 
 def high_priority_bonus_of(entry: Entry) -> Computed[int]:
     """The high-priority bonus of a measure in its set."""
-    eligible = entry.score.bonus_eligible.value
+    eligible, counted = entry.score.bonus_eligible.value, entry.status != "DUPLICATE"
+    withheld = eligible and counted and not entry.required and not entry.high_priority_bonus
     return high_priority_bonus.of(
         eligible=eligible,
         required=entry.required,
-        counted=bool(entry.high_priority_bonus) or not eligible or entry.required,
+        counted=counted,
+        set_earns=not withheld,
         tier=entry.score.tier,
     )
 

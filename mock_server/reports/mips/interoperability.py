@@ -164,8 +164,8 @@ def _period_note(scored: PiSet) -> tuple[str, ...]:
     return (f"Performance period {start.isoformat()} to {end.isoformat()}.",)
 
 
-def rolled_up_table(score: PiScore, about: str, source: str) -> TablePlan[Any] | None:
-    """The roll-up of an APM entity; None where the category is no roll-up.
+def rolled_up_table(score: PiScore, name: str, about: str, source: str) -> TablePlan[Any] | None:
+    """The roll-up of an APM entity; None where the category, called `name` in its year, is no roll-up.
 
     The participants' own figures stay with them (PERM-Q-22, M-APM-05).
     """
@@ -173,7 +173,7 @@ def rolled_up_table(score: PiScore, about: str, source: str) -> TablePlan[Any] |
         return None
     return TablePlan(
         id="PI-ROLLUP",
-        title="Promoting Interoperability of the participants",
+        title=f"{name} of the participants",
         short="Mean of the participants",
         about=about,
         columns=_ROLLED_UP,

@@ -23,6 +23,10 @@ from mock_server.scoring.mips.quality.picking import Entry
 from mock_server.scoring.mips.rules import YearRules
 from mock_server.scoring.mips.submission import NonProportion
 
+_FIRST_DECILE: Final = 3
+"""The first that earns more than the floor (M-BM-04)."""
+_FIRST_FROM_30TH_PERCENTILE: Final = 4
+"""The first decile that earns more than the floor in the Web Interface and the ACOs' survey (M-WI-04)."""
 STATUSES: Final = {"PICKED": "counts", "SKIPPED": "not picked", "DUPLICATE": "duplicate"}
 
 
@@ -70,7 +74,9 @@ def _points_sentence(score: MeasureScore, said: str) -> str:
     direction = "" if evidence.higher_is_better and evidence.higher_is_better.value else ", lower is better"
     capped = "; at most 7 points, as the measure is topped out" if place.points > score.maximum else ""
     if place.decile == NO_DECILE:
-        return f"{rate} does not reach decile 3, which starts at {bounds[1]}{direction}"
+        late = dict(evidence.decile.inputs)["from_30th_percentile"]
+        first = _FIRST_FROM_30TH_PERCENTILE if late else _FIRST_DECILE
+        return f"{rate} does not reach decile {first}, which starts at {bounds[first - 2]}{direction}"
     start = f"{rate} is in decile {place.decile}, which starts at {bounds[place.decile - 2]}"
     if place.decile == TOP_DECILE:
         return f"{start}{direction}{capped}"

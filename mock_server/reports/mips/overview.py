@@ -15,7 +15,7 @@ from mock_server.reports.mips.feedback import Feedback
 from mock_server.reports.mips.figures import (
     preliminary_maximum_of,
 )
-from mock_server.reports.mips.scores import scores_table, source_name, total_figure
+from mock_server.reports.mips.scores import scores_table, source_name, total_figure, unseen_counts
 from mock_server.reports.mips.texts import COST_LATER, FACILITY_LATER
 from mock_server.reports.mips.words import source_of
 from mock_server.reports.sourced import SourcedCell
@@ -45,9 +45,10 @@ _PERCENTS: Final[tuple[Column[Line], ...]] = (
 def overview_tables(feedback: Feedback) -> Iterator[TablePlan[Any]]:
     """All tables of the first section."""
     about, year = feedback.about, feedback.year
-    governs = feedback.tree is not None and feedback.governing.tree is feedback.tree
+    best = feedback.governing
+    governs = best is not None and best.tree is feedback.tree
     if not governs or len(feedback.scores) > 1:
-        yield scores_table(feedback.scores, "O-SCORES", "Scores that apply", about, year)
+        yield scores_table(feedback)
     if feedback.tree is not None:
         yield _total_table(feedback, feedback.tree, governs=governs)
     if feedback.is_final:
@@ -114,9 +115,9 @@ def _total_table(feedback: Feedback, tree: ScoreTree, *, governs: bool) -> Table
 
 
 def _payment_table(feedback: Feedback) -> TablePlan[Any]:
-    """M-PAY-01 to M-PAY-08; `N/A` where no adjustment applies."""
+    """M-PAY-01 to M-PAY-08; `N/A` where no adjustment applies, or a score decides that is not seen here."""
     best = feedback.governing
-    payment = None if feedback.exemption is not None else best.tree.result.payment
+    payment = None if best is None or feedback.exemption is not None else best.tree.result.payment
     parts = (
         ("adjustment", "Payment adjustment", None if payment is None else payment.adjustment, 4),
         (
@@ -139,14 +140,16 @@ def _payment_table(feedback: Feedback) -> TablePlan[Any]:
         columns=_PERCENTS,
         rows=tuple(rows),
         source=source_of(feedback.year),
-        notes=tuple(_payment_notes(feedback, band=None if payment is None else payment.band)),
+        notes=(_payment_note(feedback, band=None if payment is None else payment.band),),
     )
 
 
-def _payment_notes(feedback: Feedback, *, band: str | None) -> Iterator[str]:
+def _payment_note(feedback: Feedback, *, band: str | None) -> str:
+    best = feedback.governing
     if feedback.exemption is not None:
-        yield f"No payment adjustment: {feedback.exemption}."
-    elif band is None:
-        yield "No payment adjustment: these data were reported voluntarily."
-    else:
-        yield f"{source_name(feedback.governing)} score, which counts: {band}."
+        return f"No payment adjustment: {feedback.exemption}."
+    if best is None:
+        return unseen_counts(feedback.unseen or "")
+    if band is None:
+        return "No payment adjustment: these data were reported voluntarily."
+    return f"{source_name(best)} score, which counts: {band}."

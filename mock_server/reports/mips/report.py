@@ -42,7 +42,6 @@ class Run:
 
 def build_report(feedback: Feedback, run: Run, *, sections: Collection[str] | None = None) -> Report:
     """The report; `sections` names those that get their tables, None: all of them."""
-    result = None if feedback.tree is None else feedback.tree.result
     return Report(
         id=run.id,
         catalogue_id=feedback.catalogue_id,
@@ -50,7 +49,7 @@ def build_report(feedback: Feedback, run: Run, *, sections: Collection[str] | No
         year=feedback.year,
         synthetic=True,
         facts=[*_facts(feedback), *run.facts],
-        cautions=[*feedback.remarks, *cautions(result, final=feedback.is_final)],
+        cautions=[*feedback.remarks, *cautions(final=feedback.is_final, pays=feedback.pays)],
         sections=[
             plan.build(with_tables=sections is None or plan.id in sections)
             for plan in section_plans(feedback)
@@ -138,9 +137,10 @@ def _quality(result: Result, about: str) -> Iterator[SectionPlan]:
 
 def _interoperability(result: Result, about: str) -> Iterator[SectionPlan]:
     source = source_of(result.case.rules.year)
-    rolled_up = rolled_up_table(result.pi, about, source)
+    name = name_of(result, "pi")
+    rolled_up = rolled_up_table(result.pi, name, about, source)
     if rolled_up is not None:
-        yield _section("PI", name_of(result, "pi"), iter((rolled_up,)))
+        yield _section("PI", name, iter((rolled_up,)))
     for place, scored in enumerate(result.pi.sets, 1):
         id_ = _numbered("PI", place)
         methods = tuple(one.method for one in scored.sources)

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from mock_server.reports.document import Column, DataRow, SparseRow, TablePlan
 from mock_server.reports.mips import cells
-from mock_server.reports.mips.feedback import NamedScore, governing_of
+from mock_server.reports.mips.feedback import Feedback, NamedScore
 from mock_server.reports.mips.figures import (
     governing_score,
     shown_total,
@@ -52,36 +52,41 @@ _SCORES: Final[tuple[Column[tuple[NamedScore, bool]], ...]] = (
 )
 
 
-def scores_table(
-    scores: tuple[NamedScore, ...], id_: str, title: str, about: str, year: int
-) -> TablePlan[Any]:
+def unseen_counts(entity: str) -> str:
+    """That the score which counts is an APM entity's that may not be shown (M-GEN-05, PERM-P-10)."""
+    return f"The score of {entity} counts, and decides the payment adjustment; it cannot be seen here."
+
+
+def scores_table(feedback: Feedback) -> TablePlan[Any]:
     """The scores that apply to somebody, and the one that counts (M-GEN-05)."""
-    best = governing_of(scores)
+    scores, unseen = feedback.scores, feedback.unseen
+    best = feedback.governing
     rows = [
         DataRow(one.tree.result.case.submission.entity_type, source_name(one), (one, one is best))
         for one in scores
     ]
     total = {
         "source": cells.words("Score that counts"),
-        "whose": cells.words(best.whose),
-        "score": cells.points(governing_figure(scores), 2),
+        "whose": cells.words(unseen or "" if best is None else best.whose),
+        "score": NOT_APPLICABLE if best is None else cells.points(governing_figure(scores), 2),
     }
     return TablePlan(
-        id=id_,
-        title=title,
+        id="O-SCORES",
+        title="Scores that apply",
         short="Scores that apply",
-        about=about,
+        about=feedback.about,
         columns=_SCORES,
         rows=(*rows, SparseRow("counts", "total", "Score that counts", total)),
-        source=source_of(year),
+        source=source_of(feedback.year),
         notes=(
             "An APM entity's score comes before all others, then a virtual group's, then the higher of group "
             "and individual.",
+            *(() if unseen is None else (unseen_counts(unseen),)),
         ),
     )
 
 
-def payment_cell(score: NamedScore, exemption: str | None) -> SourcedCell:
-    """The payment adjustment in percent, for the list of clinicians."""
-    payment = None if exemption is not None else score.tree.result.payment
+def payment_cell(score: NamedScore | None, exemption: str | None) -> SourcedCell:
+    """The payment adjustment in percent, for the list of clinicians; `score`: None where it is not seen."""
+    payment = None if score is None or exemption is not None else score.tree.result.payment
     return NOT_APPLICABLE if payment is None else cells.percent(payment.total)

@@ -42,12 +42,12 @@ FACILITY_LATER: Final = "Facility-based scores come with final feedback."
 """N-QPP-14."""
 
 
-def cautions(result: Result | None, *, final: bool) -> Iterator[str]:
-    """What stands above every report."""
+def cautions(*, final: bool, pays: bool) -> Iterator[str]:
+    """What stands above every report; `pays`: it shows a payment adjustment."""
     if not final:
         yield PRELIMINARY
     yield DISCLAIMER
-    if final and result is not None and result.payment is not None:
+    if pays:
         yield FITTED_FACTORS
     yield TIN_CAUTION
     yield CONFIDENTIAL

@@ -212,7 +212,8 @@ def _payment_total(given: Inputs, value: Any) -> list[str]:
 
 
 def _gain(given: Inputs, value: Any) -> list[str]:
-    return [f"{shown(given['changed'])} with this change, {shown(given['now'])} now: {shown(value)} more."]
+    by = f"{shown(abs(value))} {'less' if value < 0 else 'more'}"
+    return [f"{shown(given['changed'])} with this change, {shown(given['now'])} now: {by}."]
 
 
 _OTHERS: Final[dict[str, Say]] = {

@@ -135,7 +135,11 @@ def _high_priority_bonus(given: Inputs, value: int) -> list[str]:
         return [f"{_points(value)} for a measure of high priority besides the required one."]
     if given["required"]:
         return ["No bonus, because it is the measure that satisfies the outcome requirement."]
-    return ["No bonus: the measurement does not count." if given["eligible"] else "No high-priority bonus."]
+    if not given["eligible"]:
+        return ["No high-priority bonus."]
+    if not given["counted"]:
+        return ["No bonus: the measurement does not count."]
+    return ["No bonus: Web Interface data earn none for high priority in this year."]
 
 
 def _end_to_end_bonus(_: Inputs, value: int) -> list[str]:

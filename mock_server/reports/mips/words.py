@@ -7,6 +7,7 @@ from mock_server.scoring.mips.nodes.root import code_of
 from mock_server.scoring.mips.result import Result
 from mock_server.scoring.mips.rules import Slot
 from mock_server.scoring.mips.submission import Proportion
+from mock_server.scoring.mips.years import RULES
 
 SHOWN_ORDER: Final[tuple[Slot, ...]] = ("quality", "pi", "ia", "cost")
 """The order of the categories on every page (11.7)."""
@@ -30,7 +31,7 @@ STATUSES: Final = {
     "non_patient_facing": "non-patient facing",
     "hospital_based": "hospital-based",
     "asc_based": "ambulatory surgical center-based",
-    "pi_reweight_clinician_type": "clinician type without Promoting Interoperability",
+    "pi_reweight_clinician_type": "clinician type exempt from the interoperability category",
     "pi_hardship_approved": "approved hardship",
     "apm_participant": "APM participant",
     "scored_under_apm_standard": "APM scoring standard",
@@ -68,6 +69,11 @@ _PART_NAMES: Final = {
 def name_of(result: Result, slot: Slot) -> str:
     """The category's name in its year (TM-08)."""
     return NAMES[code_of(result, slot)]
+
+
+def category_name(year: int, slot: Slot) -> str:
+    """The same without a result."""
+    return NAMES[RULES[year].pi_code if slot == "pi" else slot]
 
 
 def part_name(name: str) -> str:

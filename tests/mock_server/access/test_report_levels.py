@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 
+from mock_server.access.permission_rows import PERMISSIONS, Cell
 from mock_server.access.permissions import Allowed, Denied
 from mock_server.access.report_access import decide_report
 from mock_server.access.report_levels import Asked, decide_level, own_npis
@@ -193,6 +194,15 @@ def test_perm_p_10_a_clinician_of_an_entity_runs_its_own_report() -> None:
     assert isinstance(allowed, Allowed)
     denied = decide_level(report, held, maple, Asked(level="apm_entity", model="oth"))
     assert denied == Denied("E-RPT-04", "PERM-P-10", "PR-CL")
+
+
+@pytest.mark.scenario("P-PERM-01")
+@pytest.mark.parametrize("row", ["PERM-P-04", "PERM-P-07", "PERM-P-10"])
+def test_perm_p_07_a_clinician_role_sees_what_is_the_own_npis(row: str) -> None:
+    """PERM-P-07.PR-CL: the entity's score stands in the clinician's own report, which is all it chooses."""
+    assert PERMISSIONS[row].cells[Role.PR_CL] == Cell("A", condition="own_npi")
+    denied = outcome("R-MIPS-2019", Role.PR_CL, Asked(level="apm_entity", model="ssp"))
+    assert denied == "E-RPT-04"
 
 
 @pytest.mark.scenario("P-PERM-01")

@@ -191,6 +191,7 @@ async def test_az_3_people_and_entities_of_others_are_not_found(feedback: Runnin
     elsewhere: list[dict[str, FieldValue]] = [
         {"level": "individual", "clinician": "0999100015"},
         {"level": "apm_entity:V9901"},
+        {"level": "apm_entity:V9902"},  # there is none: the answer is the same
         {"level": "virtual_group"},
     ]
     for values in elsewhere:
@@ -198,7 +199,7 @@ async def test_az_3_people_and_entities_of_others_are_not_found(feedback: Runnin
         assert (call.status, call.code, walk.screen.state) == (404, "E-AUTHZ-02", "S-RPTSEL"), values
     denied = await feedback.audit_records("A-AUTHZ-DENY")
     assert [(each.details["row"], each.details["cell"]) for each in denied] == [
-        ("PERM-P-04", "none"), ("PERM-P-04", "none"), ("PERM-Q-20", "PR-SO")
+        ("PERM-P-04", "none"), ("PERM-P-04", "none"), ("PERM-P-04", "none"), ("PERM-Q-20", "PR-SO")
     ]  # fmt: skip
     for level, person in (("team", None), ("apm_entity:A9901 ", None), ("individual", "1234")):
         await chosen(walk, level=level.strip() + ("!" if level.endswith(" ") else ""), clinician=person)

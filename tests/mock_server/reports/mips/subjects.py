@@ -37,6 +37,7 @@ CASES: dict[str, tuple[str, str, Subject]] = {
     "solo 2019": ("R-MIPS-2019", "O-02", person("0999020015")),
     "solo, preliminary": ("R-MIPS-2019-PRE", "O-02", person("0999020015")),
     "ACO participant": ("R-MIPS-2018", "O-03", GROUP),
+    "practice of a CPC+ site and a virtual group": ("R-MIPS-2019", "O-09", GROUP),
     "voluntary": ("R-MIPS-2019", "O-06", GROUP),
     "radiology": ("R-MIPS-2018", "O-05", GROUP),
     "hospitalists": ("R-MIPS-2019", "O-07", GROUP),
@@ -50,6 +51,7 @@ CASES: dict[str, tuple[str, str, Subject]] = {
     "oncology 2019": ("R-MIPS-2019", "AE-04", ENTITY),
     "ACO, seen by a practice": ("R-MIPS-2017", "O-03", Subject(level="apm_entity", entity="AE-01")),
     "virtual group 2018": ("R-MIPS-2018", "VG-01", VIRTUAL),
+    "virtual group 2019": ("R-MIPS-2019", "VG-01", VIRTUAL),
     "virtual group, preliminary": ("R-MIPS-2019-PRE", "VG-01", VIRTUAL),
 }
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ from mock_server.reports.document import SectionPlan, TablePlan
 from mock_server.reports.explain import explain_cell as explain
 from mock_server.reports.mips import Feedback, explain_cell
 from mock_server.reports.mips.inputs import shown
+from mock_server.reports.mips.measures import why
 from mock_server.reports.mips.report import section_plans
 from mock_server.reports.mips.wording import WORDING
 from mock_server.reports.sourced import SourcedCell
 from mock_server.scenario import bulk
 from mock_server.scoring.computed import FORMULAS
+from mock_server.scoring.mips.engine import evaluate
 from tests.mock_server.reports.mips.subjects import CASES, GROUP, case, feedback, person, report_of
 
 FILLED_IN = re.compile(r"\{|\}|\bNone\b|Decimal|Fraction|\bTrue\b|\bFalse\b")
@@ -110,6 +113,31 @@ def test_a_payment_adjustment_in_plain_words() -> None:
     assert told is not None
     assert told.rules == ["M-PAY-05"]
     assert told.sentences[0].endswith(f"rounded to two places: {told.value}.")
+
+
+def test_m_wi_04_below_the_30th_percentile_the_first_decile_is_the_fourth() -> None:
+    tree = case("ACO 2018").tree
+    assert tree is not None
+    rate = Decimal("25.00")  # X-20: beyond the start of decile 3, and short of that of decile 4
+    scored = evaluate(replace(tree.result.case, given_rates={"113": rate}))
+    [entry] = [one for one in scored.quality.sets[0].entries if one.score.measure_id == "113"]
+    assert entry.score.points.value == 3
+    assert why(entry).startswith("25.00 does not reach decile 4, which starts at 30")
+
+
+def test_m_qual_15_the_web_interface_of_2019_says_why_high_priority_earns_nothing() -> None:
+    told = explain_cell(
+        case("ACO 2019"), section="QUALITY", table="QUALITY-COUNTS", row="318", column="high_priority"
+    )
+    assert told is not None
+    assert told.sentences[0] == "No bonus: Web Interface data earn none for high priority in this year."
+    assert "M-QUAL-15" in told.rules
+
+
+def test_a_loss_is_called_less() -> None:
+    """A change may make another measure the required one."""
+    given = {"now": Decimal("60.5"), "changed": Decimal(60)}
+    assert WORDING["mips.gain"](given, Decimal("-0.5")) == ["60 with this change, 60.5 now: 0.5 less."]
 
 
 @pytest.mark.parametrize(

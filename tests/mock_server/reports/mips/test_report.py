@@ -10,7 +10,7 @@ from client.messages.cells import format_cell
 from client.messages.report import ReportTable
 from mock_server.flow.engines import Subject
 from mock_server.flow.mips import MIPS_ENGINES
-from mock_server.flow.mips_scores import entity_score, group_score
+from mock_server.flow.mips_scores import entity_score, group_score, virtual_group_score
 from mock_server.reports.mips import NamedScore, Run, build_report
 from mock_server.scenario import bulk
 from mock_server.scenario.organizations import ORGANIZATIONS
@@ -230,6 +230,9 @@ def test_a_clinician_without_own_data_sees_the_group_and_which_score_counts() ->
     assert scores["counts"][2] == str(entity.final_score)
     facts = {fact.label: fact.value for fact in report.facts}
     assert (facts["Clinician"], facts["NPI"]) == ("Pavel Rush", "0999010073")
+    told = "There are no data of this clinician alone: what follows are the group's."
+    assert told in report.cautions
+    assert told not in report_of("clinician beside the group").cautions
     payment = table(report, "OVERVIEW", "O-PAYMENT")
     assert rows(payment)["total"][1] == f"{entity.payment_total}%"
     assert not any(section.id == "CLINICIANS" for section in report.sections)
@@ -274,6 +277,71 @@ def test_perm_p_10_a_practice_is_told_of_another_models_score_only() -> None:
     assert made is not None
     assert [score.whose for score in made.scores] == ["LINDEN DEMO HEALTH SYSTEM:9663"]
     assert any("PRAIRIE DEMO ACO cannot be seen" in remark for remark in made.remarks)
+
+
+def test_m_gen_05_a_score_that_may_not_be_seen_is_named_and_pays_nothing_here() -> None:
+    """The CPC+ site's score comes before the virtual group's and the group's, and stays with the site."""
+    report = report_of("practice of a CPC+ site and a virtual group")
+    scores = rows(table(report, "OVERVIEW", "O-SCORES"))
+    assert [scores[source][3] for source in ("virtualGroup", "group")] == ["No", "No"]
+    assert scores["counts"][1:3] == ["QUARRY DEMO PRACTICE SITE", "N/A"]
+    assert rows(table(report, "OVERVIEW", "O-TOTAL"))["total"][0] == "Final score of these data"
+    payment = table(report, "OVERVIEW", "O-PAYMENT")
+    assert column(payment, "percent") == ["N/A"] * 3
+    assert payment.notes[0].startswith("The score of QUARRY DEMO PRACTICE SITE counts")
+    [*_, standing] = rows(table(report, "CLINICIANS", "C-LIST"))["0999090018"]
+    assert standing == "score of QUARRY DEMO PRACTICE SITE, not seen here"
+    assert rows(table(report, "0999090018", "P-SCORES"))["virtualGroup"][2:] == ["N/A", "No"]
+    alone = feedback("R-MIPS-2019", "O-09", person("0999090018"))
+    assert alone is not None
+    assert (alone.governing, alone.unseen) == (None, "QUARRY DEMO PRACTICE SITE")
+
+
+def test_m_gen_05_a_virtual_group_pays_those_of_its_clinicians_who_are_in_no_apm_entity() -> None:
+    clinicians = rows(table(report_of("virtual group 2019"), "CLINICIANS", "C-LIST"))
+    tree = virtual_group_score("VG-01", 2019, "final")
+    assert tree is not None
+    assert len(clinicians) == 13
+    assert clinicians["0999080019"][5:8] == [str(tree.final_score), "Virtual group", f"{tree.payment_total}%"]
+    assert clinicians["0999090018"][5:8] == ["N/A", "APM entity", "N/A"]
+
+
+def test_perm_q_19_the_score_of_an_aco_cannot_be_seen_in_the_submission_period() -> None:
+    """It counts nevertheless: no other one is called the score that counts."""
+    made = feedback("R-MIPS-2019-PRE", "O-03", GROUP)
+    assert made is not None
+    assert made.unseen == "MEADOW DEMO ACO"
+    assert made.remarks == (
+        "Data of MEADOW DEMO ACO cannot be seen with this access; its score counts for clinicians who take "
+        "part in it.",
+    )
+    alder = rows(table(report_of("small rural group, preliminary"), "CLINICIANS", "C-LIST"))
+    assert alder["0999010073"][5:7] == ["N/A", "APM entity"]
+    assert alder["0999010024"][6] == "Group"
+
+
+def test_n_qpp_16_a_preliminary_report_lists_no_clinicians_of_a_virtual_group() -> None:
+    report = report_of("virtual group, preliminary")
+    assert not any(section.npi or section.id == "CLINICIANS" for section in report.sections)
+    assert (
+        "A list of all virtual group clinicians cannot be downloaded, so none stands here." in report.cautions
+    )
+
+
+def test_tm_08_the_category_has_the_name_of_its_year_in_an_entitys_report() -> None:
+    for year, name in ((2017, "Advancing Care Information"), (2018, "Promoting Interoperability")):
+        report = report_of(f"ACO {year}")
+        assert table(report, "PI", "PI-ROLLUP").title == f"{name} of the participants"
+        assert f"{name} data of practices and clinicians cannot be seen here." in report.cautions
+
+
+def test_m_pay_07_every_payment_adjustment_comes_with_the_caution_about_its_factors() -> None:
+    """Also where it is the entity's, and the practice's own data pay nothing."""
+    told = {name: any("fitted" in text for text in report_of(name).cautions) for name in CASES}
+    assert told["ACO participant"]
+    assert told["small rural group 2019"]
+    assert not told["voluntary"]
+    assert not told["small rural group, preliminary"]
 
 
 def test_n_qpp_18_a_member_of_a_virtual_group_gets_its_score_without_its_data() -> None:
