@@ -31,12 +31,27 @@ enter-user-id = "demo.grouprep"
 say = "The password is hidden."
 enter-password = true
 """
+ON_SCREEN = SCRIPT.replace(
+    '[[step]]\nid = "user"',
+    """[[step]]
+id = "tin"
+typing = "700ms"
+fill = { user_id = "000104802" }
+[[step]]
+only = "full-screen"
+press = ["end", "ctrl+u"]
+[[step]]
+resize = "60x20"
+[[step]]
+id = "user\"""",
+)
+"""A full TIN in the wrong field, and a smaller window before the User ID."""
 
 
-def script(own: Home) -> str:
+def script(own: Home, text: str = SCRIPT) -> str:
     own.folder.mkdir(parents=True, exist_ok=True)
     path = own.folder / "hand.demo.toml"
-    path.write_text(SCRIPT)
+    path.write_text(text)
     return str(path)
 
 
@@ -62,10 +77,16 @@ def demo_servers(folder: Path) -> list[str]:
 def test_as_demo_10_and_20_live_controls_in_the_full_screen(own: Home, tmp_path: Path) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    arguments = ("demo", "play", script(own), "--full-screen", "--from", "user")
+    arguments = ("demo", "play", script(own, ON_SCREEN), "--full-screen", "--from", "tin")
     with own.terminal(*arguments, env={"TMPDIR": str(temporary)}) as terminal:
-        terminal.wait_for("User ID step 3", "First, the User ID.")
+        terminal.wait(lambda screen: "•" in screen.words)
         assert "Terms and Conditions" not in terminal.written
+        terminal.send(RIGHT)  # the field is typed
+        terminal.wait_for("User ID *****4802")
+        terminal.wait_for("User ID step 3", "First, the User ID.")
+        used = [line.rstrip() for line in terminal.lines]
+        assert max(map(len, used)) <= 60
+        assert not any(used[20:])
         terminal.send(RIGHT)  # the caption is read
         terminal.send(" ")
         terminal.wait_for("Paused. Space goes on")
@@ -74,10 +95,10 @@ def test_as_demo_10_and_20_live_controls_in_the_full_screen(own: Home, tmp_path:
         terminal.send(" ")
         terminal.wait(lambda screen: "take over" not in screen.words)
         terminal.send("t")
-        terminal.send("x")
-        terminal.wait(lambda screen: "User ID x" in screen.words)
+        terminal.send("000104802")
+        terminal.wait(lambda screen: "User ID *****4802" in screen.words)
         terminal.send(CTRL_T)
-        terminal.wait_for('The field user_id was "" and is "x" now.', "q stops it")
+        terminal.wait_for('The field user_id was "" and is "*****4802" now.', "q stops it")
         terminal.send("q")
         assert terminal.exit_code() == 0
         assert terminal.settings == terminal.settings_before

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Final, Literal, Protocol
 
 from client.messages.screen import FieldValue
-from tui.demo.player import Phase, Stopped
+from tui.demo.masking import masked
+from tui.demo.pace import Phase, Stopped
 from tui.demo.script import PauseMode, Step
 from tui.demo.stage import Stage
 
@@ -201,7 +202,7 @@ class Conductor:
         difference = _difference(self._before, _standing(self.stage)) if self.stage else ""
         if difference:
             self._asking = True
-            self._pause(f"{difference} {self._desk.on_or_stop}")
+            self._pause(f"{masked(difference)} {self._desk.on_or_stop}")
         elif self.paused:
             self._desk.say(self._desk.paused)
 

@@ -87,6 +87,8 @@ class Stage(ABC):
     front_end: ClassVar[FrontEnd]
     hand: Hand
     """The player's."""
+    shows_keys = False
+    """Whether the caption bar tells the pressed keys (`record.keys`); plain mode prints what is typed."""
 
     # What there is
 
@@ -133,7 +135,7 @@ class Stage(ABC):
 
     @abstractmethod
     def resize(self, size: Size) -> None:
-        """Give the terminal another size."""
+        """Give the terminal another size. `StepFailed` where it cannot have it."""
 
     @abstractmethod
     async def time_passed(self) -> None:

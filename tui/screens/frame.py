@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.events import DescendantFocus, Resize, ScreenResume
+from textual.events import DescendantFocus, Resize
 from textual.geometry import Region
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -104,13 +104,8 @@ class FrameScreen(Screen[Result]):
             self._is_open = True
             self.opened()
 
-    def on_screen_resume(self, event: ScreenResume) -> None:
-        """The window title and the rest of what follows the first paint.
-
-        Every widget gets its styles when it is mounted; Textual would work all of them out once more for a
-        screen that opens, a fifth of the time that takes.
-        """
-        event.refresh_styles = self.stack_updates > 0
+    def on_screen_resume(self) -> None:
+        """The window title and the rest of what follows the first paint."""
         self.call_after_refresh(self.app.become_visible)
 
     def on_screen_suspend(self) -> None:

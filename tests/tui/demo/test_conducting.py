@@ -10,7 +10,7 @@ import pytest
 from client.messages.screen import Screen
 from tests.tui.plain.stage import TimelessLoop, loop_time, screen
 from tui.demo.conducting import Conductor, Control
-from tui.demo.player import Stopped
+from tui.demo.pace import Stopped
 from tui.demo.script import Place, Step
 from tui.demo.stage import Stage, View
 

@@ -15,11 +15,11 @@ import pytest
 from mock_server.scenario.personas import COMMON_PASSWORD
 from tui.commands.demo.check import command as check
 from tui.demo import server as demo_server
-from tui.demo.checking import Checked, checked
+from tui.demo.checking import Checked, checked, collector_paused
 from tui.demo.events import Event, Frame, Marked, Printed, RunBegan, RunEnded, StepBegan, StepEnded
 from tui.demo.failing import StepFailed
 from tui.demo.loop import DemoLoop
-from tui.demo.player import caption_ms
+from tui.demo.pace import caption_ms
 from tui.demo.reading import read_text
 from tui.demo.reports import failure_lines
 from tui.demo.run import perform
@@ -119,7 +119,8 @@ def performed(
     server: DemoServer, script: Script, front_end: FrontEnd = "plain", *, frames: bool = False
 ) -> Heard:
     heard = Heard()
-    run(lambda: perform(script, front_end, server, listeners=[heard], frames=frames))
+    with collector_paused():
+        run(lambda: perform(script, front_end, server, listeners=[heard], frames=frames))
     return heard
 
 
@@ -191,12 +192,38 @@ def test_det_02_pictures_show_no_folder_and_no_version(walks: list[Heard]) -> No
         assert "Saved" in heard.shown
 
 
-def test_as_demo_12_at_40_columns_pictures_are_40_wide(server: DemoServer) -> None:
-    heard = performed(server, script_of(SIGN_IN, size='"40x24"'), "full-screen", frames=True)
-    assert heard.ended.failure is None
-    frames = [event.picture for event in heard.events if isinstance(event, Frame)]
+@pytest.fixture(scope="module")
+def narrow(server: DemoServer) -> Heard:
+    """Signing in on the full screen of 40 columns, with captions, keys and a TIN in the wrong place."""
+    steps = SIGN_IN.replace(
+        'enter-user-id = "demo.grouprep"',
+        'fill = { user_id = "000104802" }\n'
+        '[[step]]\nsay = "Now the User ID."\nenter-user-id = "demo.grouprep"',
+    )
+    return performed(
+        server, script_of(f"[record]\nkeys = true\n{steps}", size='"40x24"'), "full-screen", frames=True
+    )
+
+
+def test_as_demo_12_at_40_columns_pictures_are_40_wide(narrow: Heard) -> None:
+    assert narrow.ended.failure is None
+    frames = [event.picture for event in narrow.events if isinstance(event, Frame)]
     assert {len(frame.rows) for frame in frames} == {24}
     assert {sum(piece.cell_length for piece in row) for frame in frames for row in frame.rows} == {40}
+
+
+def test_demo_run_06_pressed_keys_are_told_in_the_bar_but_no_secret_and_no_tin(narrow: Heard) -> None:
+    bars = [
+        next((line for line in step.picture.lines if "Keys:" in line), "").strip() for step in narrow.steps
+    ]
+    assert bars[0] == "Keys: Enter"
+    assert bars[2] == "Keys: *****4802"
+    assert bars[3] == "Keys: ... Ctrl+U, demo.grouprep, Enter"
+    assert bars[4] == "Keys: (hidden)"
+    assert bars[5].startswith("Keys: Tab, Down")
+    assert "Now the User ID." in "\n".join(narrow.steps[3].picture.lines)
+    assert COMMON_PASSWORD not in narrow.shown
+    assert "00010" not in narrow.shown
 
 
 # Failures

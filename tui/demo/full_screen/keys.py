@@ -1,13 +1,14 @@
 """The keys of a person in the full screen: to a control, into it, and out of it again (DEMO-RUN-05)."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from textual.widget import Widget
 
 from tui.demo.failing import StepFailed
 from tui.demo.full_screen.app import DemoApp
-from tui.demo.masking import has_tin
+from tui.demo.masking import has_tin, masked
 from tui.demo.stage import Hand
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.entry import Entry
@@ -27,14 +28,34 @@ class Keyboard:
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         for key in keys:
-            await self._hand().key(lambda key=key: self._app.press_key(key))  # type: ignore[misc]
+            await self._hand().key(partial(self._send, key))
 
     async def type(self, text: str) -> None:
         """Type a text where the focus is."""
-        shown = not has_tin(text)
+        if has_tin(text):
+            await self._type_veiled(text)
+            return
         for character in text:
-            await self._hand().typed(lambda c=character: self._app.press_key(c), shown=shown)  # type: ignore[misc]
+            await self._hand().typed(partial(self._send, character, typed=True))
         await self._hand().settle()
+
+    async def _type_veiled(self, text: str) -> None:
+        """The digits of a full TIN are not seen while they come; afterwards no picture shows them."""
+        entry = self._app.focused
+        if isinstance(entry, Entry):
+            entry.password = True
+        for character in text:
+            await self._hand().typed(partial(self._app.press_key, character), shown=False)
+        await self._hand().settle()
+        if isinstance(entry, Entry):
+            entry.reveal(False)
+        for character in masked(text):
+            self._app.tell_key(character, typed=True)
+        await self._hand().settle()
+
+    def _send(self, key: str, *, typed: bool = False) -> None:
+        self._app.tell_key(key, typed=typed)
+        self._app.press_key(key)
 
     async def focus(self, target: Widget) -> None:
         """Tab to a control, the shorter way round."""

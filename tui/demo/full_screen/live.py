@@ -1,9 +1,11 @@
 """Live play in the full screen: the real terminal, the presenter's keys, captions above the bottom line."""
 
 import asyncio
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from textual import events
@@ -13,13 +15,15 @@ from client.settings import Settings
 from tui.app import Look, tell_textual
 from tui.demo.conducting import Conductor, Control
 from tui.demo.events import RunEnded
+from tui.demo.failing import StepFailed
 from tui.demo.full_screen.app import DemoApp
-from tui.demo.full_screen.running import CLIENT_ID, first_page
+from tui.demo.full_screen.running import CLIENT_ID, first_page, resize
 from tui.demo.full_screen.stage import FullScreenStage
 from tui.demo.player import Player
 from tui.demo.script import Size
 from tui.driver import driver_class
 from tui.signals import ending
+from tui.terminal import ASSUMED_SIZE
 
 KEYS: Final[dict[str, Control]] = {
     "space": "pause",
@@ -35,6 +39,7 @@ KEYS: Final[dict[str, Control]] = {
 }
 RETURN: Final = frozenset({"f12", "ctrl+t"})
 """Hand the keyboard back after a take-over; `ctrl+t` also begins one in `--typist`."""
+CLEAR: Final = "\x1b[0m\x1b[2J"
 CONTROLS: Final = "Space pause, Right finish or one step, + - speed, t take over, c captions, q stop."
 PAUSED: Final = "Paused. Space goes on, Right goes one step, ? lists the keys."
 OVER: Final = "The demo is over. q leaves, t goes on by hand."
@@ -142,7 +147,7 @@ async def _show(
     make_player: Callable[[FullScreenStage, DemoApp], tuple[Player, Conductor]],
     outcome: list[RunEnded],
 ) -> None:
-    stage = FullScreenStage(app, _cannot_resize)
+    stage = FullScreenStage(app, partial(resize_within_window, app))
     await first_page(app, stage)
     with app._context():
         player, conductor = make_player(stage, app)
@@ -166,5 +171,15 @@ def _why(ended: RunEnded) -> str:
     )
 
 
-def _cannot_resize(size: Size) -> None:
-    """The terminal belongs to the presenter."""
+def resize_within_window(app: DemoApp, size: Size) -> None:
+    """Use so much of the window, from its upper left corner: the window itself belongs to the presenter.
+
+    `StepFailed` (D503) where the window is smaller than that.
+    """
+    columns, rows = shutil.get_terminal_size(ASSUMED_SIZE)
+    if size.columns > columns or size.rows > rows:
+        reason = f"this window has {columns}x{rows}; make it larger, or play the script with --headless"
+        raise StepFailed("D503", action=f"resize to {size}", reason=reason)
+    if app._driver is not None:
+        app._driver.write(CLEAR)
+    resize(app, size)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 
 from textual import _time, events
 from textual.geometry import Size as Cells
@@ -14,6 +15,7 @@ from tui.demo.full_screen.app import DemoApp
 from tui.demo.full_screen.stage import FullScreenStage
 from tui.demo.loop import demo_loop
 from tui.demo.script import Size
+from tui.widgets.painting import paint_on_demand
 
 CLIENT_ID = "demo-player"
 """Names the installation of a run; one that no person has."""
@@ -35,19 +37,14 @@ async def headless(
 
     app = DemoApp(connect, settings, theme=theme, color=True, glyphs="unicode", client_id=CLIENT_ID)
     app.animation_level = "none"
-
-    def resized(cells: Size) -> None:
-        size = Cells(cells.columns, cells.rows)
-        if app._driver is not None:
-            app._driver._size = (size.width, size.height)
-        app.post_message(events.Resize(size, size))
+    paint_on_demand(app)
 
     with _by_the_loops_clock():
         shown = asyncio.create_task(
             app.run_async(headless=True, mouse=False, size=(size.columns, size.rows)), name="full screen"
         )
         try:
-            stage = FullScreenStage(app, resized)
+            stage = FullScreenStage(app, partial(resize, app))
             await first_page(app, stage)
             with app._context():
                 yield stage
@@ -55,6 +52,14 @@ async def headless(
             if not shown.done():
                 app.exit(0)
             await shown
+
+
+def resize(app: DemoApp, cells: Size) -> None:
+    """Tell the app of another size, as its driver does."""
+    size = Cells(cells.columns, cells.rows)
+    if app._driver is not None:
+        app._driver._size = (size.width, size.height)
+    app.post_message(events.Resize(size, size))
 
 
 @contextmanager

@@ -5,25 +5,21 @@ sees; nothing is ever called in the person's place.
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
-from textual._compositor import LayoutUpdate
 from textual.widget import Widget
 from textual.widgets import Input
 
 from client.journey import BUSY, Journey
-from client.messages.report import ReportTable
 from client.messages.screen import Field, FieldValue, TableRow
 from tui.commitments import default_action
 from tui.demo.events import Picture
 from tui.demo.failing import StepFailed
+from tui.demo.full_screen import report_keys
 from tui.demo.full_screen.app import DemoApp
 from tui.demo.full_screen.keys import Keyboard
+from tui.demo.full_screen.picture import picture_of
 from tui.demo.full_screen.reading import pieces_of, report_table
-from tui.demo.masking import masked_row
 from tui.demo.script import FrontEnd, Scalar, Search, Size, Step
 from tui.demo.stage import Stage, View
 from tui.screens.actions_menu import ActionsMenu
@@ -36,8 +32,6 @@ from tui.screens.tin_picker import TinPickerScreen
 from tui.widgets.check import Check
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.entry import Entry
-from tui.widgets.line_list import LineList
-from tui.widgets.report_book import TableKey
 
 WORKING = frozenset({"start", "act", "report", "search", "background", "view"})
 """Groups of workers that end by themselves, apart from a view that is open."""
@@ -115,20 +109,15 @@ class FullScreenStage(Stage):
 
     def picture(self) -> Picture:
         """All rows, as the compositor draws them, and the cursor."""
-        app = self.app
-        update = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
-        assert isinstance(update, LayoutUpdate)  # noqa: S101 - what a full update is
-        rows = tuple(
-            masked_row([_plain(segment) for strip in row for segment in strip]) for row in update.strips
-        )
-        x, y = app.screen.outer_size.clamp_offset(app.cursor_position)
-        return Picture(rows, (x, y))
+        return picture_of(self.app)
 
     # What the player does with it
 
     def begin_step(self, step: Step) -> None:
         """Only what is said from now on counts."""
         self._said_before = len(self.app.log_of_messages)
+        if self.shows_keys:
+            self.app.forget_keys(shown=not step.hide)
 
     async def caption(self, text: str) -> None:
         """The bar above the bottom line."""
@@ -260,56 +249,15 @@ class FullScreenStage(Stage):
 
     async def show_table(self, table: str | int) -> None:
         """Through the list of tables."""
-        screen = self._report()
-        key = self._table_key(screen, table)
-        if screen.key == key:
-            return
-        await self._keys.press("ctrl+t")
-        lines = screen.contents.query_one(LineList)
-        contents = screen.contents
-        heads = next((i for i, e in enumerate(contents._entries) if e.section == key.section), 0)
-        if not any(entry.table == key for entry in contents._entries):
-            await self._keys.highlight(lines, heads)
-            await self._keys.press("right")
-        index = next(i for i, entry in enumerate(contents._entries) if entry.table == key)
-        await self._keys.highlight(lines, index)
-        await self._keys.press("enter")
-
-    def _table_key(self, screen: ReportScreen, table: str | int) -> TableKey:
-        book = screen.book
-        keys = book.keys if book else ()
-        if isinstance(table, int):
-            if not 1 <= table <= len(keys):
-                raise StepFailed("D503", action=f"table {table}", reason=f"the report has {len(keys)} tables")
-            return keys[table - 1]
-        outlines = [(key, book.outline(key)) for key in keys] if book else []
-        found = next((key for key, outline in outlines if table in (outline.title, outline.short)), None)
-        if found is None:
-            raise StepFailed("D503", action=f'table "{table}"', reason="the report has none of this title")
-        return found
+        await report_keys.show_table(self._keys, self._report(), table)
 
     async def show_row(self, row: str | int) -> None:
         """To the row, then Enter; the row stays open until the step is over."""
-        screen = self._report()
-        grid, table = screen.view.grid, screen.view.grid.table
-        if table is None:
-            raise StepFailed("D503", action="row", reason="there is no table on the screen")
-        index = _row_index(table, row)
-        await self._keys.focus(grid)
-        while (left := index - grid.cursor.row) != 0:
-            before = grid.cursor.row
-            await self._keys.press(_row_key(left, max(1, grid._visible_rows - 1)))
-            if grid.cursor.row == before:
-                raise StepFailed("D503", action="row", reason="the cursor cannot be moved there")
-        await self._keys.press("enter")
+        await report_keys.show_row(self._keys, self._report(), row)
 
     async def find(self, text: str) -> None:
-        """F3 opens the line to type into, Enter goes to the first match."""
-        screen = self._report()
-        await self._keys.press("f3")
-        entry = screen.view.find_bar.query_one(Entry)
-        await self._keys.fill_text(entry, text)
-        await self._keys.press("enter")
+        """F3, the text, Enter."""
+        await report_keys.find(self._keys, self._report(), text)
 
     def _report(self) -> ReportScreen:
         base = self.app.base
@@ -332,39 +280,6 @@ class FullScreenStage(Stage):
         await self._keys.press(*keys)
 
 
-def _row_key(left: int, page: int) -> str:
-    by_page = abs(left) >= page
-    if left > 0:
-        return "pagedown" if by_page else "down"
-    return "pageup" if by_page else "up"
-
-
-def _row_index(table: ReportTable, row: str | int) -> int:
-    """Where a row of data stands among all rows of the table."""
-    from tui.widgets.report_layout import cell_texts
-
-    data = [index for index, item in enumerate(table.rows) if item.kind == "data"]
-    if isinstance(row, int):
-        if 1 <= row <= len(data):
-            return data[row - 1]
-        raise StepFailed("D503", action=f"row {row}", reason=f"the table has {len(data)} rows")
-    texts = cell_texts(table.rows)
-    found = [index for index in data if texts[index][0] == row]
-    if len(found) != 1:
-        raise StepFailed("D305", n=len(found), value=row)
-    return found[0]
-
-
 def _id_of(widget: Widget | None) -> str | None:
     name = (widget.id or "") if widget is not None else ""
     return name.removeprefix("field-").removeprefix("action-") or None
-
-
-def _plain(segment: Segment) -> Segment:
-    return Segment(segment.text, _without_meta(segment.style) if segment.style else None)
-
-
-@lru_cache(maxsize=2048)
-def _without_meta(style: Style) -> Style:
-    """A style as it looks, without what only the app can use."""
-    return style.clear_meta_and_links()

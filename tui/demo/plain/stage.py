@@ -10,18 +10,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, Final, NoReturn
 
-from rich.segment import Segment
-
 from client.journey import BUSY, Journey
 from client.messages.screen import Field, FieldValue, TableRow
 from tui.demo.events import Picture, PrintedKind
 from tui.demo.failing import StepFailed
 from tui.demo.masking import has_tin, masked
+from tui.demo.plain.answers import Answers
 from tui.demo.plain.console import ScriptConsole
+from tui.demo.plain.page import Page
+from tui.demo.plain.report_lines import row_line, table_lines, table_view
 from tui.demo.plain.roll import Print, Roll, ScriptWriter
 from tui.demo.plain.talk import ScriptTalk
 from tui.demo.script import FrontEnd, Scalar, Search, Size, Step
-from tui.demo.stage import Stage, TableView, View
+from tui.demo.stage import Stage, View
 from tui.demo.verbs import VERBS
 from tui.plain.endings import Ended
 from tui.plain.picker import PICKER_FIELDS
@@ -30,7 +31,6 @@ from tui.plain.session import Session
 from tui.text_table import wrap
 
 ACTIONS: Final = "action"
-READING: Final = "table"
 NARROWEST: Final = 20
 MOST_PROMPTS: Final = 30
 """Prompts that an answer may have to wait for."""
@@ -69,15 +69,10 @@ class PlainStage(Stage):
         self._roll = roll
         self._walking = walking
         self._width = width
-        self._waiting: dict[str, Scalar] = {}
-        """Values whose prompts have not come yet."""
-        self._secrets: set[str] = set()
-        """Secret fields that were filled in on this screen."""
-        self._token = ""
+        self._answers = Answers()
         self._filled = ""
         """Step token of the screen on which this step has filled in a field."""
-        self._lines: list[str] = []
-        self._open_line = ""
+        self._page = Page()
         self.also_print: Print = lambda text, kind: None
         """Live: prints for the audience as well."""
 
@@ -104,12 +99,10 @@ class PlainStage(Stage):
 
     def view(self) -> View:
         """What was printed since the last `Screen:` line, and the values as they stand."""
-        values: dict[str, FieldValue] = {**self.journey.offer().values, **self._waiting}
+        values: dict[str, FieldValue] = {**self.journey.offer().values, **self._answers.waiting}
         for field in self.screen.fields:
             if field.kind == "secret":
-                values[field.id] = (
-                    "set" if field.id in self._secrets or field.id in self._waiting else "empty"
-                )
+                values[field.id] = "set" if self._answers.has(field.id) else "empty"
         reader = self._session.reader
         return View(
             screen=self.screen,
@@ -117,31 +110,18 @@ class PlainStage(Stage):
             text=" ".join(self._writer.pieces),
             pieces=tuple(self._writer.pieces),
             said=tuple(self._writer.said),
-            table=_table(reader) if reader is not None and self.screen.report is not None else None,
+            table=table_view(reader) if reader is not None and self.screen.report is not None else None,
         )
 
     def picture(self) -> Picture:
         """The printed lines of the present screen."""
-        lines = [*self._lines, *([self._open_line] if self._open_line else [])]
-        width = self._width.size.columns
-        rows = [part for line in lines for part in (wrap(masked(line), width) or [""])]
-        return Picture(tuple((Segment(row.ljust(width)),) for row in rows))
+        return self._page.picture(self._width.size.columns)
 
     def print_(self, text: str, kind: PrintedKind) -> None:
         """Something was printed: keep it, show it, tell it."""
-        self._keep(text)
+        self._page.keep(text)
         self.also_print(masked(text), kind)
         self.hand.printed(text, kind)
-
-    def _keep(self, text: str) -> None:
-        """As lines since the last `Screen:` line."""
-        for part in text.splitlines(keepends=True):
-            self._open_line += part.rstrip("\n")
-            if part.endswith("\n"):
-                if self._open_line.startswith("Screen:"):
-                    self._lines.clear()
-                self._lines.append(self._open_line)
-                self._open_line = ""
 
     # A person in the script's place
 
@@ -223,13 +203,12 @@ class PlainStage(Stage):
 
     async def fill(self, field: Field, value: Scalar) -> None:
         """Answer its prompt; prompts before it keep what they have."""
-        self._forget_old_answers()
         self._filled = self.screen.step_token
-        self._waiting[field.id] = value
+        self._answers.put(self.screen, field.id, value)
         for _ in range(MOST_PROMPTS):
-            if field.id not in self._waiting or not await self._answer_prompt():
+            if field.id not in self._answers.waiting or not await self._answer_prompt():
                 break
-        if field.id in self._waiting and self._talk.question.field == ACTIONS:
+        if field.id in self._answers.waiting and self._talk.question.field == ACTIONS:
             raise StepFailed("D503", action=field.id, reason="its prompt has passed; go back and come again")
 
     async def _answer_prompt(self) -> bool:
@@ -238,31 +217,13 @@ class PlainStage(Stage):
         asked = self.offered_field(question.field)
         if asked is None or question.field in PICKER_FIELDS or asked.kind == "picker":
             return False
-        if asked.id in self._waiting:
-            value = self._waiting.pop(asked.id)
-            if asked.kind == "secret":
-                self._secrets.add(asked.id)
-            await self.enter(self._written(asked, value))
+        if asked.id in self._answers.waiting:
+            await self.enter(self._answers.line(asked))
             return True
         if asked.kind == "secret" or (asked.required and self.view().fields.get(asked.id) in (None, "")):
             return False
         await self.enter("")
         return True
-
-    def _written(self, field: Field, value: Scalar) -> str:
-        """What is typed for a value: the number of a choice, y or n, or the text."""
-        if isinstance(value, bool):
-            return "y" if value else "n"
-        if field.kind in ("select", "radio"):
-            return str(1 + next(i for i, option in enumerate(field.options) if option.value == value))
-        return value
-
-    def _forget_old_answers(self) -> None:
-        token = f"{self.screen.state} {self.screen.step_token}"
-        if token != self._token:
-            self._token = token
-            self._secrets.clear()
-            self._waiting.clear()
 
     # Actions
 
@@ -284,7 +245,7 @@ class PlainStage(Stage):
 
     async def _pass_fields(self) -> None:
         """Give the answers that wait for their prompts."""
-        while self._waiting and await self._answer_prompt():
+        while self._answers.waiting and await self._answer_prompt():
             pass
 
     async def _answer_confirmation(self, yes: bool) -> None:
@@ -347,46 +308,12 @@ class PlainStage(Stage):
 
     async def show_table(self, table: str | int) -> None:
         """`/table`, then the section and the table by number."""
-        reader = self._report()
-        outlines = [
-            (section, number, outline)
-            for section, part in enumerate(reader.report.sections)
-            for number, outline in enumerate(part.outline)
-        ]
-        if isinstance(table, int):
-            if not 1 <= table <= len(outlines):
-                reason = f"the report has {len(outlines)} tables"
-                raise StepFailed("D503", action=f"table {table}", reason=reason)
-            section, number, _ = outlines[table - 1]
-        else:
-            found = next((item for item in outlines if table in (item[2].title, item[2].short)), None)
-            if found is None:
-                raise StepFailed(
-                    "D503", action=f'table "{table}"', reason="the report has none of this title"
-                )
-            section, number, _ = found
-        if section == reader.place[0]:
-            await self.enter(f"/table {number + 1}")
-            return
-        await self.enter("/table")
-        await self.enter(str(section + 1))
-        if len(reader.report.sections[section].outline) > 1:
-            await self.enter(str(number + 1))
+        for line in table_lines(self._report(), table):
+            await self.enter(line)
 
     async def show_row(self, row: str | int) -> None:
         """`/row N`."""
-        table = _table(self._report())
-        rows = table.rows if table else ()
-        if isinstance(row, int):
-            number = row
-            if not 1 <= row <= len(rows):
-                raise StepFailed("D503", action=f"row {row}", reason=f"the table has {len(rows)} rows")
-        else:
-            found = [index for index, cells in enumerate(rows, 1) if cells[0] == row]
-            if len(found) != 1:
-                raise StepFailed("D305", n=len(found), value=row)
-            number = found[0]
-        await self.enter(f"/row {number}")
+        await self.enter(row_line(self._report(), row))
 
     async def find(self, text: str) -> None:
         """`/find`."""
@@ -408,14 +335,3 @@ class PlainStage(Stage):
     async def press(self, keys: Sequence[str]) -> None:
         """Plain mode has no keys."""
         raise StepFailed("D503", action="press", reason="keys exist only full-screen")
-
-
-def _table(reader: ReportReader) -> TableView | None:
-    from tui.widgets.report_layout import cell_texts, heading_text
-
-    table = reader.table
-    if table is None:
-        return None
-    texts = cell_texts(table.rows)
-    rows = tuple(tuple(cells) for row, cells in zip(table.rows, texts, strict=True) if row.kind == "data")
-    return TableView(table.title, tuple(heading_text(column) for column in table.columns), rows)

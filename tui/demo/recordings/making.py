@@ -16,11 +16,13 @@ async def recorded(
     """
     made: list[Recording] = []
     async with DemoServer() as server:
+        from tui.demo.checking import collector_paused
         from tui.demo.run import perform  # the front ends are imported while the server starts
 
         for front_end in front_ends:
             recorder = Recorder()
-            await perform(script, front_end, server, size=size, listeners=[recorder])
+            with collector_paused():
+                await perform(script, front_end, server, size=size, listeners=[recorder])
             made.append(recorder.recording)
             if not recorder.recording.passed:
                 break
