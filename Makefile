@@ -7,7 +7,7 @@ SOURCES := client mock_server tui tests tools
 # Containers often forbid compiled modules by this variable; without them every start takes half as long again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check bench clean
+.PHONY: run test check compiled bench clean
 
 run: $(VENV)/.run
 	@$(BIN)/qportal $(ARGS)
@@ -30,14 +30,18 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check
-	$(BIN)/pytest -n 4 --dist loadgroup
+test: $(VENV)/.dev
+	@$(MAKE) --no-print-directory --jobs 2 check compiled
+	$(BIN)/pytest -n 3 --dist loadgroup
+
+compiled: $(VENV)/.dev  ## The tests as modules, once for all workers, beside the checks.
+	@$(BIN)/pytest --collect-only --quiet > .pytest-collected || (cat .pytest-collected; false)
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tools.bench
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .pytest-collected .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .PHONY: lock
 lock:  ## Pin versions again; needs uv on the path.

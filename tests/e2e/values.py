@@ -24,6 +24,7 @@ def of_api(table: ReportTable) -> list[Row]:
 
 def of_row_view(words: str, headings: Sequence[str]) -> Row:
     """A row that the full screen reads out: `Heading [1]: value`, one after the other."""
+    words = " ".join(words.replace("▌", " ").split())  # the mark of a text that has the focus
     label = "|".join(re.escape(heading) for heading in sorted(headings, key=len, reverse=True))
     end = rf"(?= (?:{label})(?: \[\w+\])?: | \[\w+\] | \[[ >]|$)"
     return _row(re.findall(rf"(?<=\s)((?:{label})(?: \[\w+\])?): (.*?){end}", f" {words}"))

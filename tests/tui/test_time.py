@@ -48,7 +48,7 @@ def test_time_left_in_words() -> None:
 
 
 async def test_as_a11y_06_a_warning_is_said_and_any_key_keeps_the_login() -> None:
-    async with driven(with_idle(pages.ORGANIZATION_TYPE, 121)) as ui:
+    async with driven(with_idle(pages.ORGANIZATION_TYPE, 123)) as ui:
         await ui.until("Time: This screen will be locked in 2 minutes.")
         assert ui.focused == "action-next"
         ui.portal.page = with_idle(ui.portal.page, 900)

@@ -14,7 +14,7 @@ TABLES: dict[str, tuple[str, tuple[Callable[[], list[Row]], ...]]] = {
     "class": ("A class of 200", (servers.a_class,)),
     "reports": ("A large report", (reports.large_report,)),
     "demos": ("Demo scripts", (demos.longest_script, demos.live_keys)),
-    "mips": ("MIPS scores", (mips.one_submission, mips.many_submissions, feedback.large_group)),
+    "mips": ("MIPS scores", (mips.loading, mips.one_submission, mips.many_submissions, feedback.large_group)),
 }
 
 
