@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 from mock_server.lifetime import UseCounter, unused
+from mock_server.serve_command import listen
 from mock_server.serve_options import PORT, parse, settings_of
 from mock_server.settings import ServerSettings, SettingsError
 
@@ -236,3 +238,11 @@ def test_several_processes_are_refused_with_sqlite(tmp_path: Path) -> None:
     ended = subprocess.run(program, capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     assert "PostgreSQL" in ended.stderr
+
+
+def test_an_answer_in_two_segments_is_not_held_back() -> None:
+    """Without TCP_NODELAY each answer waits 40 ms for the acknowledgement of its head."""
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

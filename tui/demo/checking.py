@@ -51,7 +51,8 @@ async def checked(
     done: list[Checked] = []
     journals: list[list[StepEnded]] = []
     for front_end in front_ends:
-        gc.collect()
+        if done:
+            gc.collect()
         steps: list[StepEnded] = []
         started = time.monotonic()
         ended = await _run(script, front_end, server, size, steps)

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 
 from client.settings import Settings
@@ -13,6 +14,12 @@ from tui.demo.player import Player
 from tui.demo.script import FrontEnd, Script, Size
 from tui.demo.server import DemoPortal, DemoServer
 from tui.demo.stage import Stage
+
+_FRONT_ENDS: dict[FrontEnd, str] = {
+    "full-screen": "tui.demo.full_screen.running",
+    "plain": "tui.demo.plain.running",
+}
+"""Modules that are imported when a run needs them."""
 
 
 async def perform(
@@ -36,6 +43,7 @@ async def perform(
         folder.mkdir(parents=True, exist_ok=True)
         cells = size or script.run.size
         clock = VirtualClock(demo_loop())
+        import_module(_FRONT_ENDS[front_end])  # while the server starts
         async with (
             server.run(script.run, clock.seconds) as portal,
             _stage(script, front_end, portal, clock, folder, cells) as stage,
