@@ -60,13 +60,15 @@ def serving(rid: str, source: str = "") -> Iterator[None]:
 def configure(stream: IO[str] | None = None, level: int = logging.INFO) -> None:
     """Send every logger of the process to the stream (None: standard error) as JSON lines.
 
-    uvicorn must run with `log_config=None` and `access_log=False`: requests are logged by `mock_server.asgi`.
+    uvicorn must run with `log_config=None` and `access_log=False`: requests are logged by `mock_server.asgi`,
+    start and end by `mock_server.serve_command`.
     """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(JsonLines())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
 
 
 class JsonLines(logging.Formatter):

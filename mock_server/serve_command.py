@@ -14,9 +14,11 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mock_server import logs
 from mock_server.lifetime import UseCounter, launcher_gone, unused
 from mock_server.lock import DatabaseInUse
 from mock_server.serve_options import parse, settings_of
@@ -40,6 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     """Serve until told to stop; answers the exit code: 0, 1 failed, 2 usage, 130 interrupted."""
     _keep_to_oneself()
     options = parse(arguments, os.environ)
+    logs.configure()
     try:
         settings = settings_of(
             options,
@@ -74,13 +77,29 @@ async def serve(settings: ServerSettings, *, linger_s: float | None) -> int:
         _tell(port=listener.getsockname()[1])
         _keep_pipe()
     server = _server(uses, settings)
+    logs.log("server.started", configuration=_told_at_start(settings, listener))
     received = _end_on_signals(server)
     watch = asyncio.create_task(_watch(server, settings, uses, listener, linger_s))
     try:
         await server.serve(sockets=[listener])
     finally:
         watch.cancel()
+        logs.log("server.stopped", signal=received[0] if received else None)
     return 128 + received[0] if received else 0
+
+
+def _told_at_start(settings: ServerSettings, listener: socket.socket) -> dict[str, object]:
+    """The configuration that the log tells: no key, no seed, no folder (SR-LOG-03)."""
+    return {
+        "version": version("qportal"),
+        "port": listener.getsockname()[1],
+        "loopback": settings.loopback,
+        "launched": settings.launch_key is not None,
+        "tls": settings.tls_cert is not None,
+        "demo": settings.demo,
+        "scenario": settings.scenario,
+        "learners": settings.learners,
+    }
 
 
 async def _watch(

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Column, Connection, Integer, String, Table, Text, insert, select
 
 from mock_server.clocks import format_business
-from mock_server.logs import request_id, source_address
+from mock_server.logs import log, request_id, source_address
 from mock_server.redaction import is_secret_key, mask_numbers
 from mock_server.store.database import metadata
 from mock_server.store.sqlite import protect_append_only
@@ -150,7 +150,7 @@ def chain(key: bytes, previous: bytes, canonical: bytes) -> bytes:
 
 
 def append(conn: Connection, key: bytes, event: AuditEvent) -> AuditRecord:
-    """Add the event as the next record, in the caller's transaction.
+    """Add the event as the next record, in the caller's transaction, and log it (SR-LOG-03).
 
     ValueError for a detail that must not be written (a secret's name, a float): the transaction then fails,
     which is meant (SR-ERR-02).
@@ -171,6 +171,15 @@ def append(conn: Connection, key: bytes, event: AuditEvent) -> AuditRecord:
     mac = chain(key, bytes.fromhex(last.mac) if last else FIRST_MAC, draft.canonical()).hex()
     record = AuditRecord(**{**vars(draft), "mac": mac})
     conn.execute(_INSERT, {**vars(record), "details": canonical_json(record.details)})
+    log(
+        record.action,
+        actor=record.actor,
+        ip=record.ip,
+        seq=record.seq,
+        object=record.object,
+        outcome=record.outcome,
+        facts=record.details,
+    )
     return record
 
 

@@ -246,3 +246,16 @@ def test_an_answer_in_two_segments_is_not_held_back() -> None:
         connection, _ = listener.accept()
         with connection:
             assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+@pytest.mark.sr("SR-LOG-01")
+def test_sr_log_01_every_line_of_the_log_is_an_object_and_every_request_one_of_them(tmp_path: Path) -> None:
+    with launched(tmp_path / "data", "--linger=0.2") as process:
+        assert status(answer(process)["port"], "key-1") == 200
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(20) == 0
+        assert process.stderr is not None
+        lines = [json.loads(line) for line in process.stderr]
+    assert [line["event"] for line in lines] == ["server.started", "request", "server.stopped"]
+    assert (lines[1]["route"], lines[1]["status"]) == ("/api/health", 200)

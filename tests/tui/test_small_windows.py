@@ -23,16 +23,28 @@ def required(page: Screen) -> list[str]:
     ]
 
 
+async def scrolled(ui: Driven, top: int) -> int:
+    """The first row of the body in view, once the screen is laid out there; at most `top`."""
+    body = ui.app.screen.query_one("#body")
+    content = body.children[0]
+    body.scroll_to(y=top, animate=False, immediate=True)
+    for _ in range(500):
+        first = min(top, body.max_scroll_y)
+        if content.region.y == body.region.y + content.styles.margin.top - first:
+            return first
+        await ui.pilot.pause()
+    raise AssertionError(f"row {top} never came into view:\n{ui.text}")
+
+
 async def whole_text(ui: Driven) -> str:
     """The words of all scroll positions, without breaks."""
     body = ui.app.screen.query_one("#body")
+    await scrolled(ui, 0)
     seen: list[str] = lines_of(ui.app)[: body.region.y]
     for top in range(0, body.virtual_size.height + 1, body.size.height):
-        body.scroll_to(y=top, animate=False)
-        await ui.pilot.pause()
-        first = int(body.scroll_y)
+        first = await scrolled(ui, top)
         rows = lines_of(ui.app)[body.region.y : body.region.bottom]
-        seen += rows[top - first :] if top > first else rows
+        seen += rows[top - first :]
     return "".join("".join(seen).split())
 
 

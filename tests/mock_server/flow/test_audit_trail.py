@@ -52,6 +52,18 @@ EVENTS = {
 """Every event of portal-flow section 8 and SR-AUD-07 that the built states can cause."""
 
 
+@pytest.mark.sr("SR-LOG-03")
+async def test_sr_log_03_the_log_tells_every_audited_event(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "qportal.server")
+    async with portal(security=FrozenSecurityClock()) as running:
+        await scripted_walk(running)
+        records = await running.audit_records()
+    told = [json.loads(JsonLines().format(line)) for line in caplog.records]
+    by_number = {line["detail"]["seq"]: line for line in told if "seq" in line["detail"]}
+    assert [by_number[record.seq]["event"] for record in records] == [record.action for record in records]
+    assert [by_number[record.seq]["actor"] for record in records] == [record.actor for record in records]
+
+
 @pytest.mark.scenario("P-AUDIT-01")
 @pytest.mark.sr("SR-LOG-02")
 async def test_p_audit_01_no_secret_is_written_anywhere(
