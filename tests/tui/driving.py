@@ -71,12 +71,12 @@ class Driven:
         return " ".join(self.text.split())
 
     async def until(self, words: str, tries: int = 500) -> None:
-        """Wait for words on the screen."""
+        """Wait for words that stay on the screen: while views change they come and go."""
         for _ in range(tries):
-            if words in self.words:
-                await self.pilot.pause(0.02)
+            there = words in self.words
+            await self.pilot.pause(0.02)
+            if there and words in self.words:
                 return
-            await self.pilot.pause(0.01)
         raise AssertionError(f"{words!r} never came:\n{self.text}")
 
     @property

@@ -82,6 +82,8 @@ class ScriptedPortal:
         """Actions received, oldest first."""
         self.reads: list[bool] = []
         """Reads of the flow; True: in the background."""
+        self.read: set[str] = set()
+        """Step tokens of the pages that were read."""
         self.now: datetime = SERVER_NOW
         self.down = False
         self.delay = 0.0
@@ -120,6 +122,7 @@ class ScriptedPortal:
                 if self.page.step_token != token:
                     break
                 await asyncio.sleep(0.01)
+        self.read.add(self.page.step_token)
         return self._answer(FlowAnswer(screen=self.page))
 
     async def _act(self, request: httpx.Request) -> httpx.Response:

@@ -111,8 +111,9 @@ async def test_a_page_that_comes_while_help_is_open_waits_for_its_end() -> None:
     async with driven(pages.BUSY) as ui:
         await ui.press("f1")
         ui.portal.page = replace(pages.RUN, step_token="t-done")
-        await asyncio.sleep(0.2)
-        await ui.pilot.pause()
+        while "t-done" not in ui.portal.read:
+            await ui.pilot.pause(0.01)
+        await ui.settle()
         assert "Help: Running" in ui.text
         await ui.press("escape")
         await ui.until("Run Document")

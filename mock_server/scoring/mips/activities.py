@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from mock_server.scoring.computed import Computed, formula
 from mock_server.scoring.mips.case import Case, set_order
@@ -97,7 +98,7 @@ def further_activities(*, points: int, points_of_one: int) -> int:
     return -(-(MAXIMUM - points) // points_of_one)
 
 
-class Activity(NamedTuple):
+class Activity(Struct, frozen=True):
     """One activity of a set."""
 
     measure_id: str
@@ -119,8 +120,7 @@ activities_percent_of: Final = remembered(activities_percent)
 further_activities_of: Final = remembered(further_activities)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActivitySet:
+class ActivitySet(Struct, frozen=True, kw_only=True):
     """Sets that count together (M-IA-08)."""
 
     sources: tuple[MeasurementSet, ...]
@@ -142,8 +142,7 @@ class ActivitySet:
         return ("Activities need a period of at least 90 days with both dates; a set with less counts 0.",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActivitiesScore:
+class ActivitiesScore(Struct, frozen=True, kw_only=True):
     """The category."""
 
     sets: tuple[ActivitySet, ...]

@@ -1,9 +1,10 @@
 """Cost: computed from claims after the window, lower is better (mips-scoring section 10)."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
+
+from msgspec import Struct
 
 from mock_server.reference.mips.benchmarks import Benchmark
 from mock_server.scoring.computed import Computed, formula
@@ -46,8 +47,7 @@ def cost_percent(*, points: tuple[tuple[str, Decimal], ...]) -> Fraction:
     return Fraction(100 * total) / (MEASURE_POINTS * len(points))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostMeasureScore:
+class CostMeasureScore(Struct, frozen=True, kw_only=True):
     """One cost measure."""
 
     result: CostResult
@@ -58,8 +58,7 @@ class CostMeasureScore:
     """`None`: not scored."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostScore:
+class CostScore(Struct, frozen=True, kw_only=True):
     """The category."""
 
     measures: tuple[CostMeasureScore, ...]

@@ -1,10 +1,11 @@
 """From category percents to the final score: bonuses and the facility variant (mips-scoring section 11)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
+
+from msgspec import Struct
 
 from mock_server.scoring.computed import Computed, formula
 from mock_server.scoring.mips.case import Case
@@ -105,8 +106,7 @@ def sum_of_bonuses(*, bonuses: tuple[tuple[str, Decimal], ...]) -> Decimal:
     return sum((points for _, points in bonuses), ZERO)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bonus:
+class Bonus(Struct, frozen=True, kw_only=True):
     """A bonus on the final score."""
 
     name: str
@@ -114,8 +114,7 @@ class Bonus:
     points: Computed[Decimal]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
+class Total(Struct, frozen=True, kw_only=True):
     """One way to add the categories up."""
 
     weighing: Weighing

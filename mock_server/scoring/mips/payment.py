@@ -4,9 +4,10 @@ The scaling factors are fitted to published figures, not the agency's own (M-PAY
 of the year and can be replaced there.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from mock_server.scoring.computed import Computed, formula
 from mock_server.scoring.mips.rounding import ratio, rounded
@@ -57,8 +58,7 @@ def payment_total(*, adjustment: Decimal, exceptional: Decimal) -> Decimal:
     return rounded(adjustment + exceptional, 2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentAdjustment:
+class PaymentAdjustment(Struct, frozen=True, kw_only=True):
     """What is added to, or taken from, each payment."""
 
     adjustment: Computed[Decimal]

@@ -1,8 +1,9 @@
 """The outcome of one scoring as typed values; the tree shows the same, node by node."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from mock_server.scoring.computed import Computed
 from mock_server.scoring.mips.activities import ActivitiesScore
@@ -18,8 +19,7 @@ from mock_server.scoring.mips.tree import Node
 from mock_server.scoring.mips.weights import Presence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Struct, frozen=True, kw_only=True):
     """Category scores and what they add up to."""
 
     case: Case
@@ -68,8 +68,7 @@ class Result:
         return sum(self.weight(s) for s in slots if self.is_shown(s) or (waits and s == "quality"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreTree:
+class ScoreTree(Struct, frozen=True, kw_only=True):
     """A score with its explanation."""
 
     result: Result

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, Protocol
+
+from msgspec import Struct
 
 from mock_server.scoring.computed import Computed
 from mock_server.scoring.mips.rounding import number
@@ -28,7 +30,7 @@ class About(Protocol):
         ...
 
 
-class Node(NamedTuple):
+class Node(Struct, frozen=True):
     """One figure of the score."""
 
     name: str

@@ -4,8 +4,9 @@ Data win: a category with data is scored whatever would have excused it, cost ap
 excuse by itself.
 """
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from mock_server.scoring.computed import Computed, formula
 from mock_server.scoring.mips.case import Case
@@ -18,8 +19,7 @@ _EVERYTHING: Final = Circumstances(quality=True, pi=True, ia=True, cost=True)
 _COVERED_UP_TO: Final = 1  # categories with data that still leave an individual covered (M-WGT-07)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Presence:
+class Presence(Struct, frozen=True, kw_only=True):
     """For which categories there are data (M-WGT-04), and whether cost can be scored (M-WGT-05)."""
 
     quality: bool
@@ -93,8 +93,7 @@ not_scored_of: Final = remembered(not_scored)
 category_weights_of: Final = remembered(category_weights)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighing:
+class Weighing(Struct, frozen=True, kw_only=True):
     """The weights and how they came about."""
 
     not_scored: Computed[tuple[str, ...]]

@@ -1,8 +1,9 @@
 """ACI/PI as a whole: the best set, the conflict test, the roll-up of an APM entity."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from mock_server.scoring.computed import Computed, formula
 from mock_server.scoring.mips.case import Case, set_order
@@ -27,8 +28,7 @@ def pi_rollup(*, participants: tuple[tuple[Decimal | None, int], ...]) -> Fracti
     return sum((Fraction(percent or 0) * count for percent, count in participants), Fraction(0)) / clinicians
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PiScore:
+class PiScore(Struct, frozen=True, kw_only=True):
     """The category: its sets, best first, or an entity's roll-up."""
 
     sets: tuple[PiSet, ...] = ()

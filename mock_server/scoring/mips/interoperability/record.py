@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from mock_server.scoring.computed import Computed, formula
 from mock_server.scoring.mips.submission import MeasurementSet, Proportion, Value
@@ -17,7 +18,7 @@ Values = Mapping[str, Value]
 """Measure id -> boolean or proportion."""
 
 
-class PiMeasureScore(NamedTuple):
+class PiMeasureScore(Struct, frozen=True):
     """One ACI or PI measure, attestation or exclusion of a set."""
 
     measure_id: str
@@ -31,7 +32,7 @@ class PiMeasureScore(NamedTuple):
     message: str = ""
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A group of measures with its points."""
 
     name: str
@@ -41,8 +42,7 @@ class Part(NamedTuple):
     """Points of the group that belong to none of its measures."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PiSet:
+class PiSet(Struct, frozen=True, kw_only=True):
     """A scored set, or the union of several (M-PI-09)."""
 
     sources: tuple[MeasurementSet, ...]

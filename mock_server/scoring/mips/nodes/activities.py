@@ -1,7 +1,9 @@
 """The nodes of the improvement activities (M-TREE-05, M-TREE-06)."""
 
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from mock_server.scoring.computed import Computed
 from mock_server.scoring.mips.activities import (
@@ -52,7 +54,7 @@ def _activity_node(activity: Activity, *, special_status: bool) -> Node:
     )
 
 
-class AboutActivity(NamedTuple):
+class AboutActivity(Struct, frozen=True):
     """Facts and figures of an activity."""
 
     activity: Activity
@@ -73,7 +75,7 @@ class AboutActivity(NamedTuple):
         return (self.activity.points,)
 
 
-class AboutActivitySet(NamedTuple):
+class AboutActivitySet(Struct, frozen=True):
     """Facts and figures of a set."""
 
     scored: ActivitySet

@@ -1,7 +1,9 @@
 """The nodes of cost: one set, computed by the agency, with its measures."""
 
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from mock_server.scoring.computed import Computed
 from mock_server.scoring.mips.cost import MEASURE_POINTS, CostMeasureScore, CostScore
@@ -45,7 +47,7 @@ def _measure_node(scored: CostMeasureScore) -> Node:
     )
 
 
-class AboutCostMeasure(NamedTuple):
+class AboutCostMeasure(Struct, frozen=True):
     """Facts and figures of a cost measure."""
 
     scored: CostMeasureScore
@@ -71,7 +73,7 @@ class AboutCostMeasure(NamedTuple):
         return (enough,) if place is None else (enough, place)
 
 
-class AboutCostSet(NamedTuple):
+class AboutCostSet(Struct, frozen=True):
     """Facts and figures of the set."""
 
     score: CostScore

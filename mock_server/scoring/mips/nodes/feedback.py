@@ -1,7 +1,9 @@
 """Advice: what would earn more (M-TREE-09)."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from mock_server.scoring.computed import Computed
 from mock_server.scoring.mips.activities import MAXIMUM, further_activities_of, points_of_weight
@@ -10,7 +12,7 @@ from mock_server.scoring.mips.result import Result
 from mock_server.scoring.mips.tree import Node
 
 
-class AboutAdvice(NamedTuple):
+class AboutAdvice(Struct, frozen=True):
     """What an advice rests on."""
 
     known: Mapping[str, Any]

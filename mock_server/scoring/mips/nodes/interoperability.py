@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from mock_server.reference.mips.measures import PiMeasure
 from mock_server.scoring.computed import Computed, formula
@@ -84,7 +86,7 @@ def _shown(scored: PiMeasureScore) -> Decimal | bool:
     return ZERO if isinstance(scored.value, Proportion) else scored.value is True
 
 
-class AboutPart(NamedTuple):
+class AboutPart(Struct, frozen=True):
     """Facts and figures of a group."""
 
     part: Part
@@ -99,7 +101,7 @@ class AboutPart(NamedTuple):
         return (self.part.points,) if constant is None else (constant, self.part.points)
 
 
-class AboutPiMeasure(NamedTuple):
+class AboutPiMeasure(Struct, frozen=True):
     """Facts and figures of a measure."""
 
     scored: PiMeasureScore
@@ -143,7 +145,7 @@ def _formula_text(points: Computed[int], value: Proportion, maximum: int) -> str
     )
 
 
-class AboutPiSet(NamedTuple):
+class AboutPiSet(Struct, frozen=True):
     """Facts and figures of a set."""
 
     scored: PiSet

@@ -1,7 +1,9 @@
 """The nodes of the quality category: its sets, best first, with their measures (M-TREE-04, M-TREE-05)."""
 
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from mock_server.scoring.computed import Computed
 from mock_server.scoring.mips.nodes.quality_measure import measure_node
@@ -41,7 +43,7 @@ def _set_node(scored: QualitySet, clinicians: int | None, *, picked: bool) -> No
     )
 
 
-class AboutQualitySet(NamedTuple):
+class AboutQualitySet(Struct, frozen=True):
     """Facts and figures of a set."""
 
     scored: QualitySet

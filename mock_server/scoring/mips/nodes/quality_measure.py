@@ -1,8 +1,9 @@
 """The node of a quality measure: points, bonus, and everything a reader may ask about them (M-TREE-06)."""
 
-from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
+
+from msgspec import Struct, structs
 
 from mock_server.scoring.computed import Computed, formula
 from mock_server.scoring.mips.quality.deciles import NO_DECILE, DecilePoints
@@ -71,7 +72,7 @@ def measure_node(entry: Entry) -> Node:
     )
 
 
-class AboutQualityMeasure(NamedTuple):
+class AboutQualityMeasure(Struct, frozen=True):
     """Facts and figures of a measure."""
 
     entry: Entry
@@ -177,7 +178,7 @@ def _evidence_figures(score: MeasureScore) -> tuple[Computed[Any], ...]:
     ]
     label = evidence.measure_class
     if label is not None:
-        found.append(replace(label, rules=(label.value.rule,)))
+        found.append(structs.replace(label, rules=(label.value.rule,)))
     if evidence.higher_is_better is not None:
         found.append(evidence.higher_is_better)
     if evidence.decile is not None and evidence.benchmark is not None:
@@ -196,7 +197,7 @@ def _points_figure(score: MeasureScore) -> Computed[Decimal]:
         rules.append("M-BM-09")
     if score.suppressed:
         rules.append("M-QUAL-33")
-    return replace(score.points, rules=tuple(rules)) if rules else score.points
+    return structs.replace(score.points, rules=tuple(rules)) if rules else score.points
 
 
 def messages_of(entry: Entry) -> dict[str, str]:

@@ -5,7 +5,9 @@ up by that position (API-SCORE-4).
 """
 
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from mock_server.scoring.computed import Computed
 from mock_server.scoring.mips.activities import MAXIMUM as IA_MAXIMUM
@@ -102,7 +104,7 @@ def _choice_text(result: Result, slot: Slot, parts: tuple[Node, ...]) -> str:
     return f"Picked the highest scoring measurement set {parts[0].detail}"
 
 
-class AboutOriginal(NamedTuple):
+class AboutOriginal(Struct, frozen=True):
     """Facts and figures of a category before its weight."""
 
     result: Result
@@ -141,7 +143,7 @@ def _interoperability_figures(result: Result) -> tuple[Computed[Any], ...]:
     return (*conflict, score.picked.percent.citing("M-ACI-13" if grouped else "M-PI-09"))
 
 
-class AboutCategory(NamedTuple):
+class AboutCategory(Struct, frozen=True):
     """Facts and figures of a category's contribution."""
 
     result: Result
@@ -161,7 +163,7 @@ class AboutCategory(NamedTuple):
         return (weighing.not_scored, weighing.weights, weighted.citing(*rules))
 
 
-class AboutBonuses(NamedTuple):
+class AboutBonuses(Struct, frozen=True):
     """Facts and figures of the bonuses on the final score."""
 
     figure: Computed[Decimal]
@@ -196,7 +198,7 @@ def _bonus_node(result: Result) -> Node:
     )
 
 
-class AboutRoot(NamedTuple):
+class AboutRoot(Struct, frozen=True):
     """Facts and figures of the total."""
 
     result: Result

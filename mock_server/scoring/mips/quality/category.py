@@ -1,9 +1,10 @@
 """Quality as a whole: which sets are scored, and which one counts (M-QUAL-27)."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
+
+from msgspec import Struct
 
 from mock_server.scoring.mips.case import METHOD_ORDER, Case, set_order
 from mock_server.scoring.mips.quality.calculated import score_readmission, score_survey
@@ -21,8 +22,7 @@ _COMBINED: Final = "combined"
 _SCORED_METHODS: Final = frozenset(("registry", "electronicHealthRecord", "claims", _WEB_INTERFACE))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QualityScore:
+class QualityScore(Struct, frozen=True, kw_only=True):
     """The category: its sets, best first."""
 
     sets: tuple[QualitySet, ...]

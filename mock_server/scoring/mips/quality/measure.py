@@ -5,7 +5,9 @@ measure is the same for all.
 """
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from mock_server.reference.mips.benchmarks import Benchmark
 from mock_server.reference.mips.measures import QualityMeasure
@@ -28,7 +30,7 @@ _OUTCOMES: Final = frozenset(
 )
 
 
-class Evidence(NamedTuple):
+class Evidence(Struct, frozen=True):
     """What a measure that was counted rests on."""
 
     value: QualityValue
@@ -44,14 +46,14 @@ class Evidence(NamedTuple):
     """`None` where the points do not come from a benchmark."""
 
 
-class SurveyPart(NamedTuple):
+class SurveyPart(Struct, frozen=True):
     """One summary survey measure that entered the mean (M-QUAL-31)."""
 
     measure_id: str
     decile: Computed[DecilePoints]
 
 
-class MeasureScore(NamedTuple):
+class MeasureScore(Struct, frozen=True):
     """A measure with its points and what decides about its bonus and its place."""
 
     measure_id: str

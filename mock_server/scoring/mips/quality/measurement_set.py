@@ -4,9 +4,10 @@ A Web Interface set goes another way to the same result: all its measures count,
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from mock_server.scoring.computed import Computed
 from mock_server.scoring.mips.case import METHOD_ORDER, Case
@@ -32,8 +33,7 @@ from mock_server.scoring.mips.quality.web_interface import missing_measures, sco
 from mock_server.scoring.mips.submission import MeasurementSet, MultiRate, NonProportion, SingleRate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QualitySet:
+class QualitySet(Struct, frozen=True, kw_only=True):
     """A scored set with everything that led to its percent."""
 
     methods: tuple[str, ...]
@@ -72,8 +72,7 @@ class QualitySet:
         return self.methods[:1] == ("cmsWebInterface",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extras:
+class Extras(Struct, frozen=True, kw_only=True):
     """Calculated measures that are added to a set."""
 
     survey: MeasureScore | None

@@ -5,7 +5,9 @@ Every choice has a total order, so the order of the input never matters.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from mock_server.scoring.mips.case import METHOD_ORDER, set_order
 from mock_server.scoring.mips.quality.applicability import Applicability
@@ -13,7 +15,7 @@ from mock_server.scoring.mips.quality.measure import MeasureScore
 from mock_server.scoring.mips.tree import Status
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """A measure and what became of it in its set."""
 
     score: MeasureScore

@@ -8,7 +8,9 @@ and not met, which leave them out already (M-RATE-06).
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from mock_server.reference.mips.measures import QualityMeasure
 from mock_server.scoring.computed import Computed, formula
@@ -133,7 +135,7 @@ def largest_stratum(*, eligible_populations: tuple[int, ...]) -> int | Decimal:
     return max(eligible_populations, default=0)
 
 
-class Rates(NamedTuple):
+class Rates(Struct, frozen=True):
     """What the rules on a quality measure look at."""
 
     performance: Rate

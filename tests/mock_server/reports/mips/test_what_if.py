@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
 from client.messages.cells import format_cell
 from client.messages.report import NotApplicable, Points, ReportTable
@@ -98,7 +99,9 @@ def test_the_gains_of_a_score_are_computed_once() -> None:
     assert measures[0] is measures[1]
     prior = PriorQuality(quality_achievement_points=Decimal(30), quality_denominator=Decimal(60))
     case = scored.result.case
-    other = replace(scored.result, case=replace(case, profile=replace(case.profile, prior_year=prior)))
+    other = structs.replace(
+        scored.result, case=replace(case, profile=replace(case.profile, prior_year=prior))
+    )
     changed = what_if_section(other, "ALDER")
     assert changed is not None
     assert changed.tables[0].rows[0].subject is not measures[0]  # type: ignore[union-attr]
