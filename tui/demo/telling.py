@@ -35,8 +35,11 @@ TOLD_BEFORE: Final = 3
 """Steps before a failure that its report names."""
 
 
+_NOT_TAKEN: Final = Picture(())
+
+
 class Teller:
-    """Of one run. Without `frames` nothing is told of what is shown between the checks."""
+    """Of one run. Without `frames` no pictures are taken, but for a failure's."""
 
     def __init__(
         self,
@@ -132,7 +135,7 @@ class Teller:
                 checks=checks,
                 file=came.saved_now,
                 ms=round((time.monotonic() - self._started) * 1000),
-                picture=self._stage.picture(),
+                picture=self._picture(),
                 text="".join(self._printed),
                 outcome="ok" if ok else "failed",
             )
@@ -153,11 +156,14 @@ class Teller:
                 checks=(),
                 file="",
                 ms=round((time.monotonic() - self._started) * 1000),
-                picture=self._stage.picture(),
+                picture=self._picture(),
                 text="".join(self._printed),
                 outcome="failed",
             )
         )
+
+    def _picture(self) -> Picture:
+        return self._stage.picture() if self.frames else _NOT_TAKEN
 
     def failure(self, code: str, words: str, help_: str, part: str, step: Step | None) -> Failure:
         """Why the run failed; `part` of the step, if any, gives the line."""

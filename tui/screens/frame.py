@@ -12,8 +12,8 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.events import DescendantFocus, Resize
-from textual.geometry import Region
+from textual.events import DescendantFocus, Resize, ScreenResume
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -39,6 +39,8 @@ LONGEST_WORD = 14
 """Cells of an action's label that the bottom line repeats; a longer one is `Choose`."""
 SMALLEST = (40, 12)
 """Columns and rows with full function (A11Y-SIZE-01)."""
+NARROW_BELOW = 80
+SHORT_BELOW = 18
 
 
 class FrameScreen(Screen[Result]):
@@ -48,12 +50,11 @@ class FrameScreen(Screen[Result]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.FRAME]
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 - an instance variable in Textual
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """As Textual's, whose screen repaints itself as a whole at each move of the focus (5 kB at 80x24)."""
     _is_open = False
+    _was_covered = False
     painted_at: float | None = None
     """When, by the loop's clock, the first paint since it was opened or uncovered began; None: not yet."""
 
@@ -65,8 +66,18 @@ class FrameScreen(Screen[Result]):
     def __init__(self, name: str | None = None) -> None:
         super().__init__(name)
         paint_tightly(self)
+        # Before anything is styled: a class that comes later has the whole screen styled again.
+        self.update_classes(self.looks(self.app.size), update=False)
 
     # What a screen provides
+
+    def looks(self, size: Size) -> dict[str, bool]:
+        """The style classes that follow from the size of the window."""
+        return {
+            "-narrow": size.width < NARROW_BELOW,
+            "-short": size.height < SHORT_BELOW,
+            "-too-small": size.width < SMALLEST[0] or size.height < SMALLEST[1],
+        }
 
     def place(self) -> Place:
         """What the top band says."""
@@ -104,13 +115,15 @@ class FrameScreen(Screen[Result]):
             self._is_open = True
             self.opened()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """The window title and the rest of what follows the first paint."""
+        event.refresh_styles = self._was_covered  # what was mounted just now has its styles
         self.call_after_refresh(self.app.become_visible)
 
     def on_screen_suspend(self) -> None:
         """Something covers this screen: it counts as painted again when it is."""
         self.painted_at = None
+        self._was_covered = True
 
     def painting(self) -> None:
         """A paint begins; keys pressed before the first one are not for this screen (SSH-NET-07)."""
@@ -126,7 +139,7 @@ class FrameScreen(Screen[Result]):
         """Show announcements in the status region (use the app's `announce`, which also logs them)."""
         for status in self.query("#status").results(Status):
             status.say(*announcements)
-            self.set_class(bool(announcements), "-said")
+            self.query_one("#status-row").set_class(bool(announcements), "-said")
 
     def focus_first(self) -> None:
         """One element has the focus at any time (A11Y-FOCUS-01)."""
@@ -138,7 +151,7 @@ class FrameScreen(Screen[Result]):
     @property
     def narrow(self) -> bool:
         """Whether labels stand above their fields."""
-        return self.size.width < 80
+        return self.size.width < NARROW_BELOW
 
     def on_resize(self, event: Resize) -> None:
         """Say so where the window is too small; keep the focus in view."""
@@ -147,7 +160,7 @@ class FrameScreen(Screen[Result]):
             f"Window too small ({width}x{height}, needs {SMALLEST[0]}x{SMALLEST[1]}). "
             "Enlarge it, F4 for plain text, Ctrl+Q to quit."
         )
-        self.set_class(width < SMALLEST[0] or height < SMALLEST[1], "-too-small")
+        self.update_classes(self.looks(event.size), animate=False)
         self.resized()
         self.call_after_refresh(self.reveal_focus)
 

@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.events import Resize
+from textual.geometry import Size
 from textual.widget import Widget
 
 from client.errors import PortalError
@@ -91,11 +91,13 @@ class ReportScreen(Explaining, Searching, Taking):
         """What was refused, and what the portal notes."""
         return [*super().problems(), *map(of_notice, self.page.notices)]
 
-    def on_resize(self, event: Resize) -> None:
+    def looks(self, size: Size) -> dict[str, bool]:
         """One pane or two."""
-        super().on_resize(event)
-        self.set_class(event.size.width < BESIDE_FROM, "-one-pane")
-        self.set_class(event.size.height < ROOMY_FROM, "-squat")
+        return {
+            **super().looks(size),
+            "-one-pane": size.width < BESIDE_FROM,
+            "-squat": size.height < ROOMY_FROM,
+        }
 
     # Fetching
 

@@ -12,7 +12,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import Resize
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -116,12 +116,14 @@ class TinPickerScreen(FilledScreen):
         """What was refused, and what the portal notes (N-ORG-01, N-ORG-02)."""
         return [*super().problems(), *map(of_notice, self.page.notices)]
 
-    def on_resize(self, event: Resize) -> None:
-        """Stack the lists where they do not fit side by side."""
-        super().on_resize(event)
-        stacked = event.size.width < STACKED_BELOW
-        self.set_class(stacked, "-stacked")
-        self.search.stack(stacked)
+    def looks(self, size: Size) -> dict[str, bool]:
+        """The lists are stacked where they do not fit side by side."""
+        return {**super().looks(size), "-stacked": size.width < STACKED_BELOW}
+
+    def resized(self) -> None:
+        """The search and the row below the lists follow the width."""
+        super().resized()
+        self.search.stack(self.has_class("-stacked"))
         self.call_after_refresh(self._read_row)
 
     # What is shown

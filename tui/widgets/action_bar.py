@@ -53,15 +53,17 @@ class ActionButton(Control):
         action: Action
 
     def __init__(self, action: Action, *, number: int | None = None) -> None:
-        super().__init__(id=f"action-{action.id}")
+        self.everywhere = number is None and action.id in EVERYWHERE and not action.primary
+        looks = {
+            "-primary": action.primary,
+            "-everywhere": self.everywhere,
+            "-unavailable": not action.enabled,
+        }
+        super().__init__(id=f"action-{action.id}", classes=" ".join(name for name, on in looks.items() if on))
         self.action = action
         self.number = number
         """Position in a numbered menu; None: drawn in brackets."""
         self.can_focus = action.enabled
-        self.set_class(action.primary, "-primary")
-        self.everywhere = number is None and action.id in EVERYWHERE and not action.primary
-        self.set_class(self.everywhere, "-everywhere")
-        self.set_class(not action.enabled, "-unavailable")
 
     @property
     def label(self) -> str:

@@ -125,13 +125,12 @@ class FieldRow(Widget):
         stacked: bool = False,
         options: int = 0,
     ) -> None:
-        super().__init__(id=f"row-{field.id}")
+        looks = {"-refused": problem is not None, "-stacked": stacked}
+        super().__init__(id=f"row-{field.id}", classes=" ".join(name for name, on in looks.items() if on))
         self.field = field
         self.problem = problem
         self.control = control_for(field, value, max(options, len(field.options)))
         self.always_stacked = stacked
-        self.set_class(problem is not None, "-refused")
-        self.set_class(stacked, "-stacked")
         label = "" if isinstance(self.control, Check) else label_text(field)
         self._label = FieldLabel(label, refused=problem is not None)
         self._note = Static(classes="field--note", markup=False)
