@@ -8,7 +8,6 @@ apart: flags over variables over the saved file over defaults (A11Y-MODE-02).
 import difflib
 import json
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -243,14 +242,22 @@ def _as_word(item: Preference, text: str) -> str:
 def read_file(path: Path) -> dict[str, Value]:
     """Typed values of the settings file; a missing file is an empty one."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(
-            f"The settings file {path} cannot be read.", remedy=f"Repair it: {error}."
-        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(path, error) from None
+    import tomllib  # the first frame waits for it only where there is something to read
+
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _unreadable(path, error) from None
     return parse_layer({key: _as_text(key, value) for key, value in table.items()})
+
+
+def _unreadable(path: Path, error: Exception) -> SettingsError:
+    return SettingsError(f"The settings file {path} cannot be read.", remedy=f"Repair it: {error}.")
 
 
 def write_file(path: Path, saved: Mapping[str, Value]) -> None:

@@ -18,6 +18,7 @@ from client.installation import client_id, data_folder
 from client.settings import Settings
 from tui.driver import driver_class
 from tui.full_screen import QportalApp
+from tui.quiet_collector import collecting_when_quiet
 from tui.session import Connect
 from tui.signals import ending
 from tui.terminal import Depth, GlyphSet
@@ -77,7 +78,7 @@ async def full_screen(
     )
     if look.motion == "none":
         app.animation_level = "none"
-    with ending(app.end) as end:
+    with collecting_when_quiet(app), ending(app.end) as end:
         answer = await app.run_async(mouse=look.mouse)
     if app.last_words:
         print(app.last_words, file=sys.stderr)  # noqa: T201 - the one line of a crash (SSH-REST-02)

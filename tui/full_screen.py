@@ -18,6 +18,7 @@ from tui.cursor import TerminalCursor
 from tui.glyphs import ASCII, UNICODE, AsciiOnly
 from tui.key_order import KeyOrder
 from tui.portal_app import PortalApp
+from tui.quiet_collector import QuietCollector
 from tui.screens.frame import FrameScreen
 from tui.screens.portal import PortalScreen
 from tui.screens.starting import StartingScreen
@@ -57,6 +58,7 @@ class QportalApp(KeyOrder, TerminalCursor, TerminalClipboard, ShownAsText, OfPro
     ) -> None:
         terminal_colors = not color or theme == TERMINAL
         super().__init__(driver_class=driver, ansi_color=True if terminal_colors else None)
+        self._disable_notifications = self._disable_tooltips = True  # two widgets on every screen, never used
         self._dress(TERMINAL if terminal_colors else theme)
         self.settings = settings
         self.settings_file = settings_file
@@ -71,6 +73,8 @@ class QportalApp(KeyOrder, TerminalCursor, TerminalClipboard, ShownAsText, OfPro
         """The line for standard error after a crash; empty: none."""
         self._being_left: TextualScreen[object] | None = None
         """A screen that another one is about to replace."""
+        self.collector: QuietCollector | None = None
+        """None: Python collects garbage when it likes."""
 
     def _dress(self, theme: str) -> None:
         """Offer our themes only, and have the chosen one in force before anything is drawn (TX-02)."""
@@ -87,9 +91,13 @@ class QportalApp(KeyOrder, TerminalCursor, TerminalClipboard, ShownAsText, OfPro
         """Terminals move or drop text when they are resized: nothing on them is known any more."""
         image_of(self).forget()
 
-    async def on_mount(self) -> None:
-        """Draw the first frame, then start the walk."""
-        await self.push_screen(StartingScreen())
+    def get_default_screen(self) -> StartingScreen:
+        """The first frame; Textual would draw an empty screen before it."""
+        return StartingScreen()
+
+    def on_mount(self) -> None:
+        """Start the walk behind the first frame."""
+        self.screen._push_result_callback(self.screen, None)  # as if pushed: it gives way to the first page
         self.start_session()
 
     @work(group="start", exclusive=True)
@@ -104,6 +112,7 @@ class QportalApp(KeyOrder, TerminalCursor, TerminalClipboard, ShownAsText, OfPro
 
     def wanted(self, event: events.Key | events.Paste) -> bool:
         """Keys count as presence, and only those typed at what is visible are taken (SSH-NET-07)."""
+        self._busy()
         seen = self._visible_since
         leaving = isinstance(event, events.Key) and event.key == "ctrl+q"
         waiting = self.session.acting and not self.view_is_open and not leaving
@@ -111,6 +120,10 @@ class QportalApp(KeyOrder, TerminalCursor, TerminalClipboard, ShownAsText, OfPro
             return False
         self.session.presence.key_pressed()
         return True
+
+    def _busy(self) -> None:
+        if self.collector is not None:
+            self.collector.put_off()
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own traceback shows local variables; ours shows where, never what (SR-ERR-03)."""
@@ -130,13 +143,13 @@ class QportalApp(KeyOrder, TerminalCursor, TerminalClipboard, ShownAsText, OfPro
 
     @property
     def base(self) -> TextualScreen[object]:
-        """The screen under all views; below it lies only Textual's own empty one."""
-        return self.screen_stack[min(1, len(self.screen_stack) - 1)]
+        """The screen under all views."""
+        return self.screen_stack[0]
 
     @property
     def view_is_open(self) -> bool:
         """Whether a view covers the page."""
-        return len(self.screen_stack) > 2
+        return len(self.screen_stack) > 1
 
     def perform(self, action: Action) -> None:
         """Carry out an action, beside the keys."""
@@ -191,6 +204,7 @@ class QportalApp(KeyOrder, TerminalCursor, TerminalClipboard, ShownAsText, OfPro
 
     def become_visible(self) -> None:
         """Called by each screen after its first paint."""
+        self._busy()
         self._being_left = None
         if isinstance(self.base, PortalScreen):
             self.events.append(f"state {self.base.page.state}")

@@ -14,7 +14,6 @@ from client.errors import PortalError
 from client.messages.screen import Screen
 from tui import deadlines
 from tui.announcement import Announcement, of_error
-from tui.screens.lock import LockCover
 from tui.screens.portal import PortalScreen
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ class Presence:
         self._timers: list[Timer] = []
         self.warned = False
         """Whether an idle warning stands; the next key answers it (A11Y-TIME-01)."""
+        self._covered = False
+        """Whether the work is covered until the portal has locked it."""
 
     def watch(self, page: Screen, *, quietly: bool = False) -> None:
         """Set the timers of a page: warnings, ends, the background read; `quietly` keeps a warning."""
@@ -49,6 +50,7 @@ class Presence:
             )
             self._timers.append(read)
         self.warned = self.warned and quietly
+        self._covered = False
 
     def _due(self, due: deadlines.Due) -> None:
         kind = due.deadline.kind
@@ -65,7 +67,7 @@ class Presence:
 
     def key_pressed(self) -> None:
         """Somebody is there: answers a warning at once, and tells the portal once a minute (W-5)."""
-        if isinstance(self._app.base, LockCover):
+        if self._covered:
             return  # past the limit: only the password helps
         if self.warned:
             self.warned = False
@@ -104,6 +106,9 @@ class Presence:
             return
         base.keep_typed()
         await self._app.close_views()
+        from tui.screens.lock import LockCover  # the first frame waits for no form
+
+        self._covered = True
         await self._app.switch_screen(LockCover(base.page))
         page = base.page
         for pause in (0.0, LOCK_TOLERANCE_S, LOCK_TOLERANCE_S):

@@ -46,7 +46,7 @@ class OfProgram(PortalApp):
     @property
     def page_screen(self) -> PortalScreen | None:
         """The screen of the present page; None before the portal answered."""
-        base = self.screen_stack[min(1, len(self.screen_stack) - 1)]
+        base = self.screen_stack[0]
         return base if isinstance(base, PortalScreen) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -130,7 +130,7 @@ class OfProgram(PortalApp):
 
     async def close_views(self) -> None:
         """Back to the page."""
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > 1:
             await self.pop_screen()
 
     def _entries(self) -> list[Action]:

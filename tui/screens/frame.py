@@ -55,6 +55,7 @@ class FrameScreen(Screen[Result]):
     """As Textual's, whose screen repaints itself as a whole at each move of the focus (5 kB at 80x24)."""
     _is_open = False
     _was_covered = False
+    _position = ""
     painted_at: float | None = None
     """When, by the loop's clock, the first paint since it was opened or uncovered began; None: not yet."""
 
@@ -155,14 +156,20 @@ class FrameScreen(Screen[Result]):
 
     def on_resize(self, event: Resize) -> None:
         """Say so where the window is too small; keep the focus in view."""
-        width, height = event.size
-        self.query_one("#too-small", Static).update(
-            f"Window too small ({width}x{height}, needs {SMALLEST[0]}x{SMALLEST[1]}). "
-            "Enlarge it, F4 for plain text, Ctrl+Q to quit."
-        )
-        self.update_classes(self.looks(event.size), animate=False)
+        looks, (width, height) = self.looks(event.size), event.size
+        if looks["-too-small"]:
+            self.query_one("#too-small", Static).update(
+                f"Window too small ({width}x{height}, needs {SMALLEST[0]}x{SMALLEST[1]}). "
+                "Enlarge it, F4 for plain text, Ctrl+Q to quit."
+            )
+        self.update_classes(looks, animate=False)
         self.resized()
         self.call_after_refresh(self.reveal_focus)
+
+    def _screen_resized(self, size: Size) -> None:
+        """As Textual's, which lays out again what has this size already."""
+        if size != self._size:
+            super()._screen_resized(size)
 
     def resized(self) -> None:
         """The window has another size; subclasses rearrange here."""
@@ -235,7 +242,9 @@ class FrameScreen(Screen[Result]):
     def _say_position(self, event: Body.Moved) -> None:
         all_in_view = event.total <= event.last - event.first + 1
         text = "" if all_in_view else f"lines {event.first}-{event.last} of {event.total}"
-        self.query_one("#position", Static).update(text)
+        if text != self._position:  # saying the same again would lay the whole screen out again
+            self._position = text
+            self.query_one("#position", Static).update(text)
         self.show_keys()
 
     @on(Body.Fits)

@@ -1,5 +1,6 @@
 """`qportal demo play`: a script in the real interface, at a person's pace or headless (DEMO-CLI-02 to 04)."""
 
+import gc
 import sys
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -183,6 +184,7 @@ def _on_screen(
     from tui.app import Look
     from tui.demo.performing import play_full_screen
 
+    gc.freeze()  # a collection that walks through all of Textual takes as long as ten frames
     theme = script.run.theme
     asked = Preferences(flags={"theme": theme, "motion": "none", "mouse": "off"}, variables={}, saved={})
     look = Look(**vars(appearance(terminal, asked)))

@@ -22,6 +22,7 @@ from tui.demo.full_screen.stage import FullScreenStage
 from tui.demo.player import Player
 from tui.demo.script import Size
 from tui.driver import driver_class
+from tui.quiet_collector import collecting_when_quiet
 from tui.signals import ending
 from tui.terminal import ASSUMED_SIZE
 
@@ -132,7 +133,7 @@ async def play_live(
     outcome: list[RunEnded] = []
     show = asyncio.create_task(_show(app, make_player, outcome))
     try:
-        with ending(app.end) as end:
+        with collecting_when_quiet(app), ending(app.end) as end:
             answer = await app.run_async(mouse=False)
     finally:
         show.cancel()
