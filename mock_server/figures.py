@@ -124,10 +124,6 @@ class AuthFigures(_Group):
         doublings = min(failures - self.lock_first, 32)  # the cap is long reached; keeps the power small
         return min(self.lock_cap_s, self.lock_base_s << doublings)
 
-    def is_hard_locked(self, failures: int) -> bool:
-        """Whether that many counted failures lock the user ID for good (X-03)."""
-        return failures >= self.lock_hard
-
 
 @dataclass(frozen=True, kw_only=True)
 class MfaFigures(_Group):

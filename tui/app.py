@@ -5,7 +5,6 @@ be handed over to plain mode and back, which is why everything runs on the calle
 (A11Y-MODE-06).
 """
 
-import asyncio
 import os
 import sys
 from dataclasses import dataclass
@@ -87,30 +86,6 @@ async def full_screen(
     if app.return_code:
         return Left(app.return_code, app.session.walk)
     return Left(SWITCH_TO_PLAIN if answer is None else answer, app.session.walk)
-
-
-def run_app(
-    connect: Connect,
-    settings: Settings,
-    *,
-    theme: str,
-    color: Depth,
-    glyphs: GlyphSet,
-    mouse: bool,
-    motion: Literal["none", "full"],
-    lean: bool = False,
-    settings_file: Path | None = None,
-) -> int:
-    """Run the full screen alone until it is left; answers the exit code, or SWITCH_TO_PLAIN."""
-    look = Look(theme, color, glyphs, mouse, motion, lean)
-
-    async def walk() -> int:
-        left = await full_screen(connect, settings, look, settings_file=settings_file)
-        if left.journey is not None:
-            await left.journey.portal.close()
-        return left.code
-
-    return asyncio.run(walk())
 
 
 def tell_textual(color: Depth) -> None:

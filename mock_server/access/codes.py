@@ -38,28 +38,12 @@ def code_hash(key: bytes, transaction_id: str, code: str) -> str:
     return hmac.new(key, f"{transaction_id}\0{code}".encode(), hashlib.sha256).hexdigest()
 
 
-def matches_code(stored: str | None, key: bytes, transaction_id: str, code: str) -> bool:
-    """Constant-time check of an entry against a stored hash; None (no code issued) matches nothing."""
-    entered = code_hash(key, transaction_id, code)
-    return hmac.compare_digest(stored or "0" * len(entered), entered) and stored is not None
-
-
 _IGNORED = re.compile(r"[\s\-\u2010\u2011]+")
 
 
 def normalise_entry(text: str) -> str:
     """A typed code without spaces and hyphens (portal-flow 1.3)."""
     return _IGNORED.sub("", text)
-
-
-def is_code(entry: str, digits: int) -> bool:
-    """Whether a normalised entry has the form of a security code: exactly so many ASCII digits."""
-    return len(entry) == digits and entry.isascii() and entry.isdigit()
-
-
-def is_recovery_code(entry: str, length: int) -> bool:
-    """Whether a normalised entry has the form of a saved recovery code (SR-MFA-11)."""
-    return len(entry) == length and entry.isascii() and entry.isalnum()
 
 
 def spoken(code: str) -> str:

@@ -4,22 +4,20 @@ A decision is made for one organization from the roles held for it, never from t
 organizations (10.1). Deny by default: a role without a cell is denied. Time windows and data conditions
 (AZ-6, AZ-7) come on top and are not decided here.
 
-    decide("PERM-V-01", grants, practice)               -> Allowed(row, role) or Denied(code, row, cell)
-    decide("PERM-V-01", [], practice)                   -> Denied("E-AUTHZ-02", "PERM-V-06", "none")
-    decide("PERM-V-01", [], practice, picked=True)      -> Denied("E-ORG-03", "PERM-V-06", "none")
+    gives("PERM-V-01", Role.GR)                         -> whether the cell allows
+    denied_without_role([], practice, picked=False)     -> Denied("E-AUTHZ-02", "PERM-V-06", "none")
+    denied_without_role([], practice, picked=True)      -> Denied("E-ORG-03", "PERM-V-06", "none")
     roles_for(grants, practice)                         -> the roles that count there (F-ROLE-09)
-    roles_by_organization(grants)                       -> the same for all at once, for the picker
 
 `grants` are all grants of the account, in any state; row and cell of a denial go into A-AUTHZ-DENY. Reports
 are decided in `report_access`, which adds the catalogue's own limits, and their levels in `report_levels`.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from mock_server.access.permission_rows import DENIED, PERMISSIONS, Condition
+from mock_server.access.permission_rows import DENIED, PERMISSIONS
 from mock_server.reference.roles import Role
 from mock_server.scenario.organizations import Organization
 
@@ -54,9 +52,6 @@ class Allowed:
     row: str
     role: Role
     """The role that gives it."""
-    condition: Condition | None = None
-    """What the caller must still check; None: nothing."""
-    decides_on: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +70,6 @@ class Denied:
 
 
 Decision = Allowed | Denied
-
-
-def roles_by_organization(grants: Iterable[HeldGrant]) -> dict[str, frozenset[Role]]:
-    """Active roles by the key they are held under; organizations without one are absent (F-ROLE-09)."""
-    roles: defaultdict[str, set[Role]] = defaultdict(set)
-    for grant in grants:
-        if grant.state == "active":
-            roles[grant.org_key].add(Role(grant.role))
-    return {org_key: frozenset(held) for org_key, held in roles.items()}
 
 
 def roles_for(grants: Iterable[HeldGrant], organization: Organization) -> frozenset[Role]:
@@ -113,28 +99,6 @@ def denied_without_role(
         return None
     code = _invisible(picked)
     return Denied(code, _NO_ACTIVE_GRANT, held[0].role) if held else Denied(code, _NO_GRANT, "none")
-
-
-def decide(
-    row_id: str, grants: Iterable[HeldGrant], organization: Organization, *, picked: bool = False
-) -> Decision:
-    """Whether an account has a capability for one organization (AZ-3 to AZ-5).
-
-    Of several roles the first that is allowed counts. KeyError for an unknown row.
-    """
-    row = PERMISSIONS[row_id]
-    held = list(grants)
-    nothing = denied_without_role(held, organization, picked=picked)
-    if nothing is not None:
-        return nothing
-    roles = [role for role in Role if role in roles_for(held, organization)]
-    for role in roles:
-        cell = row.cells.get(role, DENIED)
-        if cell.outcome == "A":
-            return Allowed(row.id, role, cell.condition, cell.decides_on)
-    refused = row.cells.get(roles[0], DENIED)
-    code = _invisible(picked) if refused.outcome == "N" else refused.code or row.denied_code
-    return Denied(code, row.id, roles[0])
 
 
 def _invisible(picked: bool) -> str:

@@ -3,7 +3,6 @@
 The list of S-RPTSEL shows reports that cannot be chosen now with the reason (F-RPT-02), but never whether a
 report exists for the practice (F-RPT-03). Reasons are looked for in the order of 10.1: role, window, data.
 
-    has_any_report({Role.GR}, OrgType.PRACTICE)                 -> True (F-ORG-02)
     report_years({Role.GR}, OrgType.PRACTICE)                   -> (2011,), newest first
     report_choices(2011, {Role.GR}, OrgType.PRACTICE, now)      -> (ReportChoice(report, "open"),)
     decide_report(report, grants, practice, action="csv")       -> Allowed or Denied (E-RPT-04, E-ORG-03)
@@ -23,7 +22,7 @@ from mock_server.access.permissions import (
     gives,
     roles_for,
 )
-from mock_server.reference.catalogue import OFFERED, REPORTS, ReportAction, ReportType
+from mock_server.reference.catalogue import OFFERED, ReportAction, ReportType
 from mock_server.reference.roles import PV_ROLES, OrgType, Role
 from mock_server.scenario.organizations import Organization
 
@@ -55,13 +54,6 @@ class ReportChoice:
             "not_loaded": "Its data is not installed on this server.",
         }
         return reasons.get(self.state)
-
-
-def has_any_report(
-    roles: Collection[Role], org_type: OrgType, reports: Iterable[ReportType] = tuple(REPORTS.values())
-) -> bool:
-    """Whether the roles may run any report of the catalogue for that type, whenever it is open (F-ORG-02)."""
-    return any(_for_roles(report, roles, org_type) for report in reports)
 
 
 def report_years(

@@ -77,7 +77,7 @@ def decide_level(
         row_id = _row_of(report, organization.org_type, role, asked)
         cell = PERMISSIONS[row_id].cells.get(role, DENIED)
         if cell.outcome == "A" and (cell.condition != "own_npi" or asked.npi in own):
-            return Allowed(row_id, role, cell.condition)
+            return Allowed(row_id, role)
         code = "E-AUTHZ-02" if cell.outcome == "N" else "E-RPT-04"
         refused = refused or Denied(code, row_id, role)
     return refused or Denied("E-RPT-04", report.permission, "none")

@@ -35,8 +35,3 @@ def check_totp(
     matching = [step for step in steps if hmac.compare_digest(generator.generate_otp(step).encode(), typed)]
     fresh = [step for step in matching if last_step is None or step > last_step]
     return TotpCheck(fresh[0]) if fresh else TotpCheck(None, replayed=bool(matching))
-
-
-def totp_code(secret: str, at: datetime) -> str:
-    """The code that an authenticator app shows at that instant (demo accounts, tests)."""
-    return pyotp.TOTP(secret, interval=STEP_S).at(int(at.timestamp()))

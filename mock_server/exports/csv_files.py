@@ -34,11 +34,6 @@ def guarded(text: str) -> str:
     return f"'{text}" if _LOOKS_LIKE_A_FORMULA.match(text) else text
 
 
-def unguarded(field: str) -> str:
-    """The text that `guarded` was given."""
-    return field[1:] if field.startswith("'") and _LOOKS_LIKE_A_FORMULA.match(field) else field
-
-
 def field(cell: Cell) -> str:
     """A cell as its field: numbers as displayed, everything else guarded."""
     shown = format_cell(cell)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Protocol
 
-from client.messages.report import Explanation, Report
+from client.messages.report import Explanation, Fact, Report
+from mock_server.clocks import format_business
 from mock_server.reference.catalogue import Level
 from mock_server.scenario.clinicians import Clinician
 from mock_server.scenario.organizations import Organization
@@ -58,6 +59,15 @@ class RunFacts:
     """User ID."""
     purpose: str
     """Label of the attested purpose."""
+
+    @property
+    def header(self) -> tuple[Fact, ...]:
+        """The lines of the report's header."""
+        return (
+            Fact(label="Run on", value=format_business(self.run_at)),
+            Fact(label="Run by", value=self.run_by),
+            Fact(label="Purpose", value=self.purpose),
+        )
 
 
 class ReportEngine(Protocol):

@@ -6,8 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from client.messages.report import Explanation, Fact, Report
-from mock_server.clocks import format_business
+from client.messages.report import Explanation, Report
 from mock_server.flow.engines import WHOLE, Choices, RunFacts, Subject
 from mock_server.flow.mips_feedback import FeedbackMaker
 from mock_server.reference.catalogue import REPORTS, Level
@@ -76,11 +75,7 @@ class MipsFeedback:
         run = Run(
             id=facts.run_id,
             created_at=facts.run_at,
-            facts=(
-                Fact(label="Run on", value=format_business(facts.run_at)),
-                Fact(label="Run by", value=facts.run_by),
-                Fact(label="Purpose", value=facts.purpose),
-            ),
+            facts=facts.header,
         )
         return build_report(feedback, run, sections=sections)
 

@@ -38,7 +38,10 @@ NOTICES: dict[str, tuple[Level, str]] = {
         "Send again, or change the device type.",
     ),
     "N-PW-01": ("warning", "Your password expires in {n} days."),
-    "N-PW-02": ("success", "The password was changed. Other sign-ins were ended."),
+    "N-PW-02": (
+        "success",
+        "The password was changed; its length makes it {strength}. Other sign-ins were ended.",
+    ),
     "N-ROLE-01": ("info", "Your request for {role} is pending since {date}."),
     "N-ORG-01": ("info", 'Nothing matches "{text}".'),
     "N-ORG-02": ("info", "{new} replaced {old}. Only one selection is allowed."),

@@ -4,7 +4,7 @@ import unicodedata
 from typing import NamedTuple
 
 from client.messages.screen import Action, Field
-from mock_server.access.password_rules import PasswordContext, failing_rules
+from mock_server.access.password_rules import PasswordContext, Strength, failing_rules, strength
 from mock_server.figures import AuthFigures
 from mock_server.flow import codes_sent, login_opened
 from mock_server.flow.account_organizations import Organizations
@@ -68,7 +68,7 @@ def save(ctx: Context, values: Values) -> Offload:
         codes = failing_rules(new, confirm, _context(later, account), auth, used_before=checked.used_before)
         if codes:
             raise _refused(codes, new, auth)
-        return _saved(later, account, checked.new_hash)
+        return _saved(later, account, checked.new_hash, strength(new))
 
     return Offload(work, then)
 
@@ -93,7 +93,7 @@ def _context(ctx: Context, account: Account) -> PasswordContext:
     return PasswordContext(account.user_id, (account.given_name, account.family_name), names)
 
 
-def _saved(ctx: Context, account: Account, new_hash: str) -> Goto:
+def _saved(ctx: Context, account: Account, new_hash: str, how_strong: Strength) -> Goto:
     keep = max(0, ctx.services.figures.auth.password_history - 1)
     accounts.replace_password(ctx.conn, account, new_hash, ctx.business, keep)
     for login_id in flows.live_logins(ctx.conn, account.id):
@@ -101,7 +101,7 @@ def _saved(ctx: Context, account: Account, new_hash: str) -> Goto:
     ctx.audit("A-PW-CHANGE", account=account.id)
     codes_sent.notify(ctx, account, "The password was changed")
     changes = {"half_login_until": None, "said_failures": ctx.data.said_failures}
-    return login_opened.complete_login(ctx, account, changes, notice("N-PW-02"))
+    return login_opened.complete_login(ctx, account, changes, notice("N-PW-02", strength=how_strong))
 
 
 def cancel(ctx: Context, values: Values) -> Goto:

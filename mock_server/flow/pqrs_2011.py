@@ -4,8 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
-from client.messages.report import Explanation, Fact, Report
-from mock_server.clocks import format_business
+from client.messages.report import Explanation, Report
 from mock_server.flow.engines import WHOLE, RunFacts, Subject
 from mock_server.reports.pqrs_2011 import Run, build_report, explain_cell
 from mock_server.reports.pqrs_2011.report import TIN_SECTION
@@ -56,11 +55,7 @@ class Pqrs2011:
             id=facts.run_id,
             created_at=facts.run_at,
             synthetic=True,
-            facts=(
-                Fact(label="Run on", value=format_business(facts.run_at)),
-                Fact(label="Run by", value=facts.run_by),
-                Fact(label="Purpose", value=facts.purpose),
-            ),
+            facts=facts.header,
         )
         return build_report(_result(organization.key), run, sections=sections)
 

@@ -23,8 +23,6 @@ _TIN = re.compile(r"[0-9]{9}|[0-9]{2}-[0-9]{7}")
 _TIN_IN_TEXT = re.compile(r"(?<![0-9])[0-9](?:-?[0-9]){8}(?!-?[0-9])")
 _NPI = re.compile(r"[0-2][0-9]{9}")
 _LAST4 = re.compile(r"[0-9]{4}")
-_USER_ID = re.compile(r"[A-Za-z0-9._@'-]{6,74}")
-_EXTERNAL_ID = re.compile(r"[A-Z0-9-]{3,12}")
 
 _NPI_PREFIX = "80840"
 """Issuer prefix that the check digit of an NPI covers, though it is not written."""
@@ -80,17 +78,6 @@ def invented_npi(base: str) -> str:
 def normalise_user_id(text: str) -> str:
     """The form in which user IDs are compared: trimmed, NFKC, case-folded."""
     return unicodedata.normalize("NFKC", text).strip().casefold()
-
-
-def user_id_is_valid(text: str) -> bool:
-    """6 to 74 letters, digits or `. _ - @ '`, at least one of them a letter (portal-flow 1.3)."""
-    return _USER_ID.fullmatch(text) is not None and any(char.isalpha() for char in text)
-
-
-def parse_external_id(text: str) -> str | None:
-    """The ID of an APM entity, virtual group or registry in upper case; None: not one."""
-    upper = text.upper()
-    return upper if _EXTERNAL_ID.fullmatch(upper) else None
 
 
 def mask_email(address: str) -> str:

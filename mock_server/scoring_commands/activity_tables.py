@@ -1,7 +1,8 @@
 """Improvement activities in tables for a terminal: what was done, and the points."""
 
 from client.messages.report import ReportTable
-from mock_server.reports.mips.activities import COLUMNS, STEPS, rows_of, step_rows
+from mock_server.reports.mips.activities import COLUMNS, rows_of, step_rows
+from mock_server.reports.mips.steps import IN_WHOLE_POINTS
 from mock_server.scoring.mips.activities import ActivitiesScore, ActivitySet
 from mock_server.scoring_commands.cells import planned
 
@@ -11,5 +12,5 @@ def activity_tables(score: ActivitiesScore, scored: ActivitySet | None) -> list[
     rows = () if scored is None else rows_of(scored)
     return [
         *([planned("IA-ACTIVITIES", "Activities", COLUMNS, rows)] if rows else []),
-        planned("IA-SUM", "Points", STEPS, step_rows(score, scored)),
+        planned("IA-SUM", "Points", IN_WHOLE_POINTS, step_rows(score, scored)),
     ]

@@ -6,7 +6,8 @@ from typing import Final
 from client.messages.report import ReportTable
 from mock_server.reports.document import BLANK
 from mock_server.reports.mips.measures import all_entries, columns, rows_of
-from mock_server.reports.mips.quality import STEPS, sum_notes, sum_rows
+from mock_server.reports.mips.quality import sum_notes, sum_rows
+from mock_server.reports.mips.steps import IN_POINTS
 from mock_server.scoring.mips.nodes.quality_measure import contribution_of
 from mock_server.scoring.mips.quality.measurement_set import QualitySet
 from mock_server.scoring.mips.quality.picking import Entry
@@ -28,7 +29,7 @@ def quality_tables(scored: QualitySet, rules: YearRules) -> list[ReportTable]:
         planned("Q-MEASURES", "Measures", _FIGURES, rows),
         planned("Q-WHY", "Why", _REASONS, rows),
     ]
-    total = planned("Q-SUM", "From points to percent", STEPS, sum_rows(scored), *sum_notes(scored))
+    total = planned("Q-SUM", "From points to percent", IN_POINTS, sum_rows(scored), *sum_notes(scored))
     return [*(measures if rows else ()), total]
 
 

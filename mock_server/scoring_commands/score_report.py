@@ -10,6 +10,7 @@ from client.messages.report import Fact, Report, ReportTable, Section, TableOutl
 from mock_server.reports.document import SparseRow
 from mock_server.reports.mips.categories import CATEGORY_COLUMNS, category_rows
 from mock_server.reports.mips.words import ENTITIES, STATUSES, methods_of, name_of
+from mock_server.scoring.mips.payment import payment_year
 from mock_server.scoring.mips.result import Result, ScoreTree
 from mock_server.scoring.mips.rounding import rounded
 from mock_server.scoring.mips.tree import walk
@@ -62,7 +63,7 @@ def _facts(result: Result) -> Iterator[Fact]:
         return
     pay = result.payment
     parts = f"{pay.adjustment.value:+} and {pay.exceptional.value:+} for exceptional performance"
-    year = submission.performance_year + 2
+    year = payment_year(submission.performance_year)
     yield Fact(label=f"Payment adjustment {year}", value=f"{pay.total.value:+} percent: {parts}, {pay.band}")
 
 

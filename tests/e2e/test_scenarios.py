@@ -9,8 +9,9 @@ from datetime import timedelta
 
 import pytest
 
-from mock_server.access.totp import STEP_S, totp_code
+from mock_server.access.totp import STEP_S
 from mock_server.scenario.personas import AUTHENTICATOR_SECRET, COMMON_PASSWORD
+from tests.support.authenticator import totp_code
 from tests.support.portal import RunningPortal
 from tests.tui.driving import Driven
 from tests.tui.plain.stage import Played, Typing

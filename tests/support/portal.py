@@ -24,7 +24,6 @@ from client.messages.calls import ClockSetting, FlowAnswer, OutboxMessage
 from client.messages.report import Report
 from client.messages.screen import FieldValue, Screen
 from mock_server.access import throttle
-from mock_server.access.totp import totp_code
 from mock_server.app import Server, build_server, routed
 from mock_server.clocks import FrozenSecurityClock
 from mock_server.flow.engines import ReportEngine
@@ -32,6 +31,7 @@ from mock_server.scenario.identifiers import normalise_user_id
 from mock_server.scenario.personas import AUTHENTICATOR_SECRET, COMMON_PASSWORD, PERSONAS
 from mock_server.settings import ServerSettings
 from mock_server.store import audit, tables
+from tests.support.authenticator import totp_code
 
 ONE_TIME_CODE = "20486357"
 

@@ -60,8 +60,8 @@ async def running() -> AsyncIterator[RunningPortal]:
 
 async def code(running: RunningPortal, user_id: str) -> str:
     """The code of the simulated mailbox; of an authenticator the one of this moment."""
-    from mock_server.access.totp import totp_code
     from mock_server.scenario.personas import AUTHENTICATOR_SECRET
+    from tests.support.authenticator import totp_code
 
     if device_of(user_id) == "totp":
         return totp_code(AUTHENTICATOR_SECRET, running.security.now())

@@ -123,11 +123,6 @@ class PiMeasure(Row, frozen=True, kw_only=True):
     measure_sets: tuple[str, ...] = ()
     """`transition` for the measures of the transition set (2017, 2018)."""
 
-    @property
-    def is_transition(self) -> bool:
-        """Whether it belongs to the transition set of 2017 and 2018 (M-ACI-10)."""
-        return "transition" in self.measure_sets
-
 
 class ImprovementActivity(Row, frozen=True, kw_only=True):
     """An improvement activity."""

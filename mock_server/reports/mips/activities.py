@@ -1,11 +1,12 @@
 """Improvement activities as tables: what was done, the points, what would fill the category."""
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from dataclasses import replace
+from typing import Any, Final
 
 from mock_server.reports.document import Column, DataRow, TablePlan
 from mock_server.reports.mips import cells
-from mock_server.scoring.computed import Computed
+from mock_server.reports.mips.steps import IN_WHOLE_POINTS, WHAT, Step
 from mock_server.scoring.mips.activities import (
     MAXIMUM,
     ActivitiesScore,
@@ -47,27 +48,8 @@ def _status(one: Activity) -> str:
     return "done, period too short" if one.done else "not done"
 
 
-class Step(NamedTuple):
-    """A figure on the way to the points of the category, or of what is still needed."""
-
-    what: str
-    figure: Computed[Any]
-
-
-STEPS: Final[tuple[Column[Step], ...]] = (
-    Column(id="what", heading="What", short="What", kind="text", cell=lambda step: cells.words(step.what)),
-    Column(
-        id="points",
-        heading="Points",
-        short="Points",
-        kind="count",
-        cell=lambda step: cells.count(step.figure),
-    ),
-)
 _NEEDED: Final[tuple[Column[Step], ...]] = (
-    Column(
-        id="what", heading="Weight", short="Weight", kind="text", cell=lambda step: cells.words(step.what)
-    ),
+    replace(WHAT, heading="Weight", short="Weight"),
     Column(
         id="activities",
         heading="Further activities that would be enough",
@@ -118,7 +100,7 @@ def activity_tables(
         title="Points",
         short="Activity points",
         about=about,
-        columns=STEPS,
+        columns=IN_WHOLE_POINTS,
         rows=step_rows(score, scored),
         source=source,
         notes=() if scored is not None else notes,

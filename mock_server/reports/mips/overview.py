@@ -19,10 +19,8 @@ from mock_server.reports.mips.scores import scores_table, source_name, total_fig
 from mock_server.reports.mips.texts import COST_LATER, FACILITY_LATER
 from mock_server.reports.mips.words import source_of
 from mock_server.reports.sourced import SourcedCell
+from mock_server.scoring.mips.payment import payment_year
 from mock_server.scoring.mips.result import Result, ScoreTree
-
-_PAYMENT_LAG: Final = 2
-"""Years from performance to payment."""
 
 
 class Line(NamedTuple):
@@ -134,7 +132,7 @@ def _payment_table(feedback: Feedback) -> TablePlan[Any]:
     ]
     return TablePlan(
         id="O-PAYMENT",
-        title=f"MIPS payment adjustment for payments in {feedback.year + _PAYMENT_LAG}",
+        title=f"MIPS payment adjustment for payments in {payment_year(feedback.year)}",
         short="Payment adjustment",
         about=feedback.about,
         columns=_PERCENTS,

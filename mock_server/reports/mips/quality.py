@@ -2,40 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from client.messages.report import Count
 from mock_server.reports.document import Column, DataRow, TablePlan
 from mock_server.reports.mips import cells
 from mock_server.reports.mips.measures import Line, all_entries, columns, rows_of
+from mock_server.reports.mips.steps import IN_POINTS, Step
 from mock_server.reports.sourced import NOT_APPLICABLE, computed
-from mock_server.scoring.computed import Computed
 from mock_server.scoring.mips.nodes.quality import applicability_text
 from mock_server.scoring.mips.nodes.quality_measure import Group, group_of
 from mock_server.scoring.mips.quality.deciles import NO_DECILE
 from mock_server.scoring.mips.quality.measure import SurveyPart
 from mock_server.scoring.mips.quality.measurement_set import QualitySet
 from mock_server.scoring.mips.rules import YearRules
-
-
-class Step(NamedTuple):
-    """A figure on the way to a category's percent."""
-
-    what: str
-    figure: Computed[Any]
-
-
-STEPS: Final[tuple[Column[Step], ...]] = (
-    Column(id="what", heading="What", short="What", kind="text", cell=lambda step: cells.words(step.what)),
-    Column(
-        id="points",
-        heading="Points",
-        short="Points",
-        kind="points",
-        cell=lambda step: cells.points(step.figure),
-    ),
-)
-"""From points to percent; the percent stands in the last row."""
 
 
 def sum_rows(scored: QualitySet) -> tuple[DataRow[Step], ...]:
@@ -165,7 +145,7 @@ def quality_tables(
         title="From points to percent",
         short="Quality: points to percent",
         about=about,
-        columns=STEPS,
+        columns=IN_POINTS,
         rows=sum_rows(scored),
         source=source,
         notes=sum_notes(scored),

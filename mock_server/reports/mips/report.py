@@ -24,6 +24,7 @@ from mock_server.reports.mips.texts import SIMULATION_NOTICE, SYNTHETIC_NOTICE, 
 from mock_server.reports.mips.what_if import what_if_section
 from mock_server.reports.mips.wording import WORDING
 from mock_server.reports.mips.words import STATUSES, methods_of, name_of, source_of
+from mock_server.scoring.mips.payment import payment_year
 from mock_server.scoring.mips.result import Result
 from mock_server.scoring.mips.rules import Slot
 
@@ -107,7 +108,7 @@ def _facts(feedback: Feedback) -> Iterator[Fact]:
         held = ", ".join(words for flag, words in STATUSES.items() if getattr(profile, flag))
         yield Fact(label="Special status", value=held or "none")
     yield Fact(label="Performance year", value=str(feedback.year))
-    yield Fact(label="Payment year", value=str(feedback.year + 2))
+    yield Fact(label="Payment year", value=str(payment_year(feedback.year)))
     yield Fact(label="Stage", value="final" if feedback.is_final else "PRELIMINARY, not final")
 
 

@@ -67,6 +67,11 @@ class PaymentAdjustment(Struct, frozen=True, kw_only=True):
     band: Band
 
 
+def payment_year(performance_year: int) -> int:
+    """The year whose payments are adjusted (M-PAY-06)."""
+    return performance_year + 2
+
+
 def payment_for(score: Decimal, rules: Payment) -> PaymentAdjustment:
     """The adjustment for a final score of 0.00 to 100.00."""
     adjustment = payment_adjustment.of(

@@ -244,11 +244,6 @@ class ProfessionalResult:
         return self.professional.npi
 
     @property
-    def selected_attempt(self) -> AttemptResult | None:
-        """The attempt behind `selected`."""
-        return next((a for a in self.attempts if a.method.code == self.selected.value), None)
-
-    @property
     def table_1_attempts(self) -> tuple[AttemptResult, ...]:
         """Selected attempt and all that were not eligible, in the order of Table 1 (P-T1-1, P-T-10)."""
         chosen = self.selected.value

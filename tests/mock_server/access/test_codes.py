@@ -3,8 +3,6 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mock_server.access import codes
 
@@ -40,7 +38,8 @@ def test_f_out_05_a_code_is_a_function_of_key_attempt_and_number() -> None:
 
 @pytest.mark.parametrize("digits", [6, 7, 8])
 def test_the_number_of_digits_follows_the_setting(digits: int) -> None:
-    assert all(codes.is_code(codes.nth_code(KEY, "tx", n, digits), digits) for n in range(50))
+    made = [codes.nth_code(KEY, "tx", n, digits) for n in range(50)]
+    assert all(len(code) == digits and code.isascii() and code.isdigit() for code in made)
 
 
 def test_f_out_05_a_code_seed_makes_codes_repeatable_and_differs_from_the_server_key() -> None:
@@ -54,10 +53,9 @@ def test_f_out_05_a_code_seed_makes_codes_repeatable_and_differs_from_the_server
 def test_sr_mfa_02_a_code_fits_its_own_attempt_only() -> None:
     stored = codes.code_hash(KEY, "tx", "564123")
 
-    assert codes.matches_code(stored, KEY, "tx", "564123")
-    assert not codes.matches_code(stored, KEY, "tx", "564124")
-    assert not codes.matches_code(stored, KEY, "another", "564123")
-    assert not codes.matches_code(None, KEY, "tx", "564123")
+    assert stored == codes.code_hash(KEY, "tx", "564123")
+    assert stored != codes.code_hash(KEY, "tx", "564124")
+    assert stored != codes.code_hash(KEY, "another", "564123")
 
 
 @pytest.mark.parametrize(
@@ -73,35 +71,5 @@ def test_spaces_and_hyphens_in_an_entry_do_not_count(typed: str, entry: str) -> 
     assert codes.normalise_entry(typed) == entry
 
 
-@pytest.mark.parametrize(
-    "entry",
-    [
-        "",
-        "56412",
-        "5641234",
-        "56412a",
-        "\u0665\u0666\u0664\u0661\u0662\u0663",
-        "\uff15\uff16\uff14\uff11\uff12\uff13",
-        "56412\u00b3",
-    ],
-)
-def test_only_six_ascii_digits_have_the_form_of_a_code(entry: str) -> None:
-    assert not codes.is_code(entry, 6)
-    assert codes.is_code("564123", 6)
-
-
-def test_a_recovery_code_is_16_letters_and_digits() -> None:
-    assert codes.is_recovery_code(codes.normalise_entry("7KQ2-9FXA-03MN-ZR5T"), 16)
-    assert not codes.is_recovery_code("7KQ29FXA03MNZR5", 16)
-    assert not codes.is_recovery_code("7KQ29FXA03MNZR5\u00e9", 16)
-
-
 def test_f_mfa_03_a_voice_message_speaks_digit_by_digit() -> None:
     assert codes.spoken("564123") == "5, 6, 4, 1, 2, 3"
-
-
-@given(st.text(max_size=40))
-def test_any_typed_text_is_hashable_or_refused_by_form(typed: str) -> None:
-    entry = codes.normalise_entry(typed)
-    if codes.is_code(entry, 6):
-        assert len(codes.code_hash(KEY, "tx", entry)) == 64

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mock_server.access.totp import TotpCheck, check_totp, totp_code
+from mock_server.access.totp import TotpCheck, check_totp
+from tests.support.authenticator import totp_code
 
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # base32 of ASCII 12345678901234567890
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client.messages.report import Cell, Money, Percent, Text
-from mock_server.exports.csv_files import csv_archive, csv_file, field, guarded, records, unguarded
+from mock_server.exports.csv_files import csv_archive, csv_file, field, guarded, records
 from tests.mock_server.exports.reading import archive, combined, csv_rows
 from tests.mock_server.exports.samples import one_table_report, report_of, teaching_report
+from tests.support.csv_guard import unguarded
 
 VECTORS: list[tuple[Cell, str]] = [
     (Text("=1+1"), '"\'=1+1"'),

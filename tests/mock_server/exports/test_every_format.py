@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from client.safe_text import single_line
 from mock_server.app import exporters
-from mock_server.exports.csv_files import csv_archive, unguarded
+from mock_server.exports.csv_files import csv_archive
 from mock_server.exports.pdf.document import document
 from mock_server.exports.readable import readable
 from mock_server.exports.workbook import workbook
@@ -25,6 +25,7 @@ from tests.mock_server.exports.samples import (
     report_of,
     teaching_report,
 )
+from tests.support.csv_guard import unguarded
 
 CONTROLS = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 

@@ -6,11 +6,12 @@ import pytest
 
 from client.messages.report import Report
 from mock_server.app import exporters
-from mock_server.exports.csv_files import csv_archive, unguarded
+from mock_server.exports.csv_files import csv_archive
 from mock_server.exports.workbook import workbook
 from tests.mock_server.exports.comparing import checked_pdf
 from tests.mock_server.exports.reading import archive, combined, worksheets
 from tests.mock_server.reports.mips.subjects import report_of
+from tests.support.csv_guard import unguarded
 
 NAMES = ("small rural group 2018", "solo, preliminary")
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from mock_server.access.totp import totp_code
 from mock_server.clocks import FrozenSecurityClock
 from mock_server.flow.pqrs_2011 import Pqrs2011
 from mock_server.logs import JsonLines
 from mock_server.scenario.personas import AUTHENTICATOR_SECRET, CHALLENGE
 from mock_server.store import audit
+from tests.support.authenticator import totp_code
 from tests.support.portal import ONE_TIME_CODE, RunningPortal, Walk, portal
 from tests.support.stations import CHOICE
 

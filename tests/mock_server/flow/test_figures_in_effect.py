@@ -239,8 +239,8 @@ async def _tx_warn_s(running: RunningPortal) -> None:
 
 async def authenticator(running: RunningPortal, step: int) -> list[str]:
     """Codes of an authenticator entry so many steps away."""
-    from mock_server.access.totp import totp_code
     from mock_server.scenario.personas import AUTHENTICATOR_SECRET
+    from tests.support.authenticator import totp_code
 
     walk = await (await running.walk()).to_code("demo.totp", "totp")
     code = totp_code(AUTHENTICATOR_SECRET, running.security.now() + timedelta(seconds=30 * step))

@@ -10,9 +10,9 @@ import pytest_asyncio
 
 from client.messages.report import Report
 from client.messages.screen import FieldValue
-from mock_server.exports.csv_files import unguarded
 from tests.mock_server.exports.comparing import checked_pdf
 from tests.mock_server.exports.reading import archive, combined, worksheets
+from tests.support.csv_guard import unguarded
 from tests.support.portal import RunningPortal, Walk, portal
 
 ROWAN, HUGO = "0999010016", "0999010099"

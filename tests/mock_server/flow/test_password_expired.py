@@ -84,7 +84,8 @@ async def test_length_is_counted_and_compared_after_nfkc(running: RunningPortal)
 async def test_spaces_count_and_the_new_password_works_from_now_on(running: RunningPortal) -> None:
     walk = await at(running, "S-PWEXP")
     assert await save(walk, " twelve chars ") == []
-    assert "N-PW-02" in walk.notices
+    [said] = [notice.text for notice in walk.screen.notices if notice.code == "N-PW-02"]
+    assert "its length makes it fair" in said, "PW-9: 14 characters"
     assert (await running.audited())[-2:] == ["A-PW-CHANGE", "A-LOGIN-OK"]
     again = await (await running.walk()).to_password("demo.expired")
     assert (await again.send_password(password="twelve chars")).code == "E-AUTH-01"

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Connection, select
 
-from mock_server.access.totp import totp_code
 from mock_server.clocks import FrozenSecurityClock
 from mock_server.scenario.personas import AUTHENTICATOR_SECRET, COMMON_PASSWORD
 from mock_server.store import tables
 from mock_server.store.database import metadata
+from tests.support.authenticator import totp_code
 from tests.support.portal import ONE_TIME_CODE, Call, RunningPortal, Walk, portal
 
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mock_server.access.totp import totp_code
 from mock_server.scenario.personas import AUTHENTICATOR_SECRET, COMMON_PASSWORD
+from tests.support.authenticator import totp_code
 from tests.support.portal import RunningPortal
 from tests.support.stations import CHOICE, HeldReport, at
 

@@ -233,8 +233,9 @@ def test_m_wi_02_web_interface_measures_of_2019() -> None:
 def test_pi_ids_and_transition_set(number: int, prefix: str, transition: int) -> None:
     measures = mips_year(number).pi.values()
     assert all(measure.measure_id.startswith(prefix) for measure in measures)
-    assert sum(measure.is_transition for measure in measures) == transition
-    assert all(("_TRANS_" in measure.measure_id) == measure.is_transition for measure in measures)
+    of_transition = [measure for measure in measures if "transition" in measure.measure_sets]
+    assert len(of_transition) == transition
+    assert of_transition == [measure for measure in measures if "_TRANS_" in measure.measure_id]
 
 
 def test_pi_points_and_exclusion_of_2019() -> None:

@@ -17,9 +17,7 @@ from mock_server.scenario.identifiers import (
     npi_is_valid,
     opaque_id,
     opaque_ids,
-    parse_external_id,
     parse_tin,
-    user_id_is_valid,
 )
 
 
@@ -109,30 +107,6 @@ def test_invented_npis_begin_with_zero(base: str) -> None:
 @pytest.mark.parametrize("text", ["DEMO.GroupRep", " demo.grouprep ", "ｄｅｍｏ.grouprep"])
 def test_p_user_04_user_ids_compare_without_case_and_width(text: str) -> None:
     assert normalise_user_id(text) == "demo.grouprep"
-
-
-@pytest.mark.parametrize(
-    ("text", "valid"),
-    [
-        ("ab1", False),
-        ("demo.grouprep", True),
-        ("o'neil_1@x-y.z", True),
-        ("123456", False),
-        ("a" * 74, True),
-        ("a" * 75, False),
-        ("demo grouprep", False),
-        ("demo[bold]", False),
-    ],
-)
-def test_p_user_02_the_form_of_a_user_id(text: str, valid: bool) -> None:
-    assert user_id_is_valid(text) is valid
-
-
-@pytest.mark.parametrize(
-    ("text", "parsed"), [("a9901", "A9901"), ("OCM-9901", "OCM-9901"), ("A1", None), ("A_9901", None)]
-)
-def test_ids_of_entities_are_stored_in_upper_case(text: str, parsed: str | None) -> None:
-    assert parse_external_id(text) == parsed
 
 
 def test_destinations_are_masked() -> None:
