@@ -1,5 +1,6 @@
 """Run all benchmarks, or those named: `python -m tools.bench [frames painting server class demos ...]`."""
 
+import argparse
 import os
 import sys
 from collections.abc import Callable
@@ -18,8 +19,13 @@ TABLES: dict[str, tuple[str, tuple[Callable[[], list[Row]], ...]]] = {
 }
 
 
-def main(names: list[str]) -> int:
-    """Print the tables; exit code 1 if a limit does not hold."""
+def main(arguments: list[str]) -> int:
+    """Print the tables; exit code 1 if a limit does not hold, 2 for a table that does not exist."""
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description="Measure, and print tables.")
+    parser.add_argument("names", nargs="*", metavar="TABLE", help=", ".join(TABLES), default=[])
+    names = parser.parse_args(arguments).names
+    if unknown := [name for name in names if name not in TABLES]:
+        parser.error(f"there is no table {unknown[0]!r}; choose from {', '.join(TABLES)}")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled, as its libraries are
     held = True
     for name in names or list(TABLES):
