@@ -75,6 +75,7 @@ async def full_screen(
         driver=driver_class(lean_terminal=look.lean, show_cursor=settings.terminal_cursor),
         journey=journey,
     )
+    app.in_tmux = bool(os.environ.get("TMUX"))
     if look.motion == "none":
         app.animation_level = "none"
     with collecting_when_quiet(app), ending(app.end) as end:

@@ -9,10 +9,10 @@ from textual import events, work
 from textual.filter import LineFilter
 from textual.screen import Screen as TextualScreen
 
-from client.messages.screen import Action
+from client.messages.screen import Action, Screen
 from client.settings import Settings
 from tui import crash, deadlines, titles
-from tui.announcement import Announcement
+from tui.announcement import Announcement, of_notice
 from tui.clipboard import TerminalClipboard
 from tui.cursor import TerminalCursor
 from tui.glyphs import ASCII, UNICODE, AsciiOnly
@@ -22,6 +22,7 @@ from tui.quiet_collector import QuietCollector
 from tui.screens.frame import FrameScreen
 from tui.screens.portal import PortalScreen
 from tui.screens.starting import StartingScreen
+from tui.scrollback import IN_HISTORY
 from tui.session import Connect, Session
 from tui.shown_as_text import ShownAsText
 from tui.styles.themes import TERMINAL, THEMES
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
     from client.journey import Journey
 
+SIMPLIFIED = Announcement(
+    "note", "Letters that this terminal cannot show are simplified. Exports keep them as they are."
+)
 COMMIT_DELAY_S = 0.3
 """Committing actions ignore keys that come sooner after the first paint (SSH-NET-07)."""
 
@@ -73,6 +77,9 @@ class QportalApp(KeyOrder, TerminalCursor, TerminalClipboard, ShownAsText, OfPro
         """The line for standard error after a crash; empty: none."""
         self._being_left: TextualScreen[object] | None = None
         """A screen that another one is about to replace."""
+        self.in_tmux = False
+        """Whether a multiplexer keeps what was shown."""
+        self._letters_simplified = False
         self.collector: QuietCollector | None = None
         """None: Python collects garbage when it likes."""
 
@@ -108,7 +115,13 @@ class QportalApp(KeyOrder, TerminalCursor, TerminalClipboard, ShownAsText, OfPro
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's filters, and ASCII last where the terminal needs it."""
         filters = [*super().get_line_filters()]
-        return [*filters, AsciiOnly()] if self.glyphs is ASCII else filters
+        return [*filters, AsciiOnly(self._simplified)] if self.glyphs is ASCII else filters
+
+    def _simplified(self) -> None:
+        """Some letters could not be shown: that is said once (A11Y-TEXT-03)."""
+        if not self._letters_simplified:
+            self._letters_simplified = True
+            self.call_later(self.announce, SIMPLIFIED)
 
     def wanted(self, event: events.Key | events.Paste) -> bool:
         """Keys count as presence, and only those typed at what is visible are taken (SSH-NET-07)."""
@@ -133,6 +146,14 @@ class QportalApp(KeyOrder, TerminalCursor, TerminalClipboard, ShownAsText, OfPro
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+    # What the session says
+
+    def signed_out(self, page: Screen) -> None:
+        """The login has ended; `page` came in its place."""
+        if self.in_tmux:
+            self.in_tmux = False  # once is enough
+            self.announce(*map(of_notice, page.notices), Announcement("note", IN_HISTORY.capitalize()))
 
     # What screens ask for
 

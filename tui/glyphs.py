@@ -6,6 +6,7 @@ keeps every text's width so that columns and the cursor stay where they were com
 """
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,6 +52,13 @@ def _ascii(character: str) -> str:
 class AsciiOnly(LineFilter):
     """Lets only ASCII reach the terminal; Textual applies it to every line that it draws."""
 
+    def __init__(self, told: Callable[[], object]) -> None:
+        """`told` is called for every line that loses more than typography."""
+        super().__init__()
+        self._told = told
+
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments with simplified text."""
+        if not all(segment.text.translate(_LOOKALIKES).isascii() for segment in segments):
+            self._told()
         return [Segment(simplified(text), style, control) for text, style, control in segments]

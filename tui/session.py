@@ -124,6 +124,8 @@ class Session:
         base.clear_secrets()
         if page is not None:
             await self.show(page)
+        if page is not None and action.id == LOG_OUT:
+            self.app.signed_out(page)
 
     async def _leaving(self, call: Awaitable[Screen]) -> Screen | None:
         """Log out; without an answer the login is forgotten here, whatever the portal knows (SR-SESS-08)."""

@@ -20,6 +20,13 @@ REPORT_ROLES = frozenset(
     (role, org_type) for row in REPORTS.values() for role in row.roles for org_type in row.org_types
 )
 """(role, organization type) pairs that permit any report of the catalogue."""
+_MIPS_ROLES = frozenset(
+    (role, org_type)
+    for row in REPORTS.values()
+    if row.is_mips
+    for role in row.roles
+    for org_type in row.org_types
+)
 
 
 class Chosen(NamedTuple):
@@ -63,6 +70,11 @@ class Organizations:
     def any_report(self) -> bool:
         """Whether any active grant permits any report (TR-12)."""
         return bool(self.types())
+
+    @property
+    def any_mips_feedback(self) -> bool:
+        """Whether any active grant permits MIPS performance feedback (portal-flow 5.1, F-RPT-09)."""
+        return any((role, role.org_type) in _MIPS_ROLES for role, _ in self.active)
 
     def types(self) -> dict[OrgType, int]:
         """Organization types with a grant that permits a report, in fixed order, with how many there are."""

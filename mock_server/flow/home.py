@@ -5,7 +5,9 @@ from datetime import timedelta
 from client.messages.screen import Action, Notice
 from mock_server.clocks import format_business
 from mock_server.flow.context import Context, Goto
+from mock_server.flow.current_request import end_request
 from mock_server.flow.forms import Values
+from mock_server.flow.model import Request
 from mock_server.flow.notices import notice
 from mock_server.flow.problems import refuse
 from mock_server.flow.view import StateDefinition, View
@@ -22,14 +24,20 @@ def view_home(ctx: Context) -> View:
         *(["PV-PQRS"] if ctx.organizations.has_pv_role else []),
         *(["Quality Payment Program"] if ctx.organizations.any_report else []),
     ]
-    reports = Action(id="feedback_reports", label="Feedback Reports", primary=True)
+    actions = (
+        (Action(id="feedback_reports", label="Feedback Reports", primary=True), ctx.organizations.any_report),
+        (
+            Action(id="performance_feedback", label="Performance Feedback"),
+            ctx.organizations.any_mips_feedback,
+        ),
+    )
     return View(
         intro=(
             f"Hello, {account.given_name}. Last sign-in {last}. Failed tries since: {data.said_failures}.",
             f"Tabs: {', '.join(tabs)}.",
         ),
         notices=tuple(_notices(ctx)),
-        actions=(reports,) if ctx.organizations.any_report else (),
+        actions=tuple(action for action, offered in actions if offered),
     )
 
 
@@ -63,7 +71,15 @@ def feedback_reports(ctx: Context, values: Values) -> Goto:
     """TR-12."""
     if not ctx.organizations.any_report:
         raise refuse("E-ROLE-01")
-    return Goto("S-ORGTYPE", changes={"purpose": "report"})
+    return Goto("S-ORGTYPE", changes={"purpose": "report", "mips_first": False})
+
+
+def performance_feedback(ctx: Context, values: Values) -> Goto:
+    """TR-12 with the MIPS reports chosen beforehand (portal-flow 5.1)."""
+    if not ctx.organizations.any_mips_feedback:
+        raise refuse("E-ROLE-01")
+    begun = {"purpose": "report", "mips_first": True, "request": Request()}
+    return Goto("S-ORGTYPE", changes={**begun, **end_request(ctx)})
 
 
 STATES = (
@@ -72,7 +88,8 @@ STATES = (
         title="My Portal",
         trail="My Portal",
         help=(
-            "This is your home page. Feedback Reports leads to the reports of your practices.",
+            "This is your home page. Feedback Reports leads to the reports of your practices; "
+            "Performance Feedback does the same and has the newest MIPS report chosen for you.",
             "What is offered depends on the roles of your account.",
         ),
         view=view_home,

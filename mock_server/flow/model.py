@@ -68,6 +68,8 @@ class FlowData(Struct, frozen=True, kw_only=True):
     """What S-HELP returns to."""
     lock: Lock | None = None
     purpose: str = "report"
+    mips_first: bool = False
+    """Whether the walk began with Performance Feedback: MIPS reports are chosen beforehand (5.1)."""
     org_type: str | None = None
     org_id: str | None = None
     search: Search = Search()

@@ -55,6 +55,8 @@ def view_choice(ctx: Context) -> View:
     found = offers(ctx, chosen) if chosen else []
     years = list(dict.fromkeys(offer.report.year for offer in found))
     request, typed = ctx.data.request, ctx.data.typed
+    if ctx.data.mips_first and not request.report:
+        request = _newest_mips(found)
     nothing = "No report that your role may run for this organization is part of this version."
     return View(
         intro=(f"Reports for {chosen.text}.", *(() if found else (nothing,))) if chosen else (nothing,),
@@ -93,6 +95,12 @@ def view_choice(ctx: Context) -> View:
         ),
         actions=(Action(id="next", label="Next", primary=True), Action(id="back", label="Back")),
     )
+
+
+def _newest_mips(found: list[ReportChoice]) -> Request:
+    """The newest MIPS report that can be chosen now; nothing where there is none."""
+    report = next((offer.report for offer in found if offer.report.is_mips and offer.enabled), None)
+    return Request() if report is None else Request(year=report.year, report=report.id)
 
 
 def _level_inputs(ctx: Context, chosen: Chosen, found: list[ReportChoice]) -> tuple[Input, ...]:

@@ -87,6 +87,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("TR-28", "S-REAUTH", "confirm", _ANYWHERE, lock.confirm, submits=True),
     Transition("TR-12", "S-HOME", "feedback_reports", ("S-ORGTYPE",), home.feedback_reports, guarded=True),
     Transition(
+        "TR-12", "S-HOME", "performance_feedback", ("S-ORGTYPE",), home.performance_feedback, guarded=True
+    ),
+    Transition(
         "TR-14",
         "S-ORGTYPE",
         "next",

@@ -65,6 +65,11 @@ class ReportType:
         """Whether it shows scores of the submission period (PERM-Q-15)."""
         return self.exists == "mips_any_data"
 
+    @property
+    def is_mips(self) -> bool:
+        """Whether it is MIPS performance feedback, preliminary or final."""
+        return self.exists in ("mips_feedback", "mips_any_data")
+
     def permission_of(self, role: Role) -> str:
         """The row of section 10 that decides for a role: PV roles run MIPS feedback by a row of their own."""
         by_pv = role in PV_ROLES and self.exists == "mips_feedback"

@@ -206,6 +206,7 @@ MOVES: tuple[Move, ...] = (
     Move("S-REAUTH", "confirm", "S-RPTSEL", {"password": COMMON_PASSWORD}),
     Move("S-REAUTH", "logout", "S-LAND"),
     Move("S-HOME", "feedback_reports", "S-ORGTYPE"),
+    Move("S-HOME", "performance_feedback", "S-ORGTYPE"),
     Move("S-HOME", "logout", "S-LAND"),
     Move("S-ORGTYPE", "next", "S-ORGPICK", {"org_type": "practice"}),
     Move("S-ORGTYPE", "back", "S-HOME"),

@@ -9,6 +9,7 @@ from typing import Final
 
 from client.messages.screen import Screen
 from tui.plain.grammar import Label, labelled, sentence
+from tui.scrollback import IN_HISTORY
 
 _MOVES: Final = {
     ("S-TERMS", "accept", "S-USER"): "terms accepted.",
@@ -46,11 +47,6 @@ _PHRASES: Final = {
 SWITCH_TO_FULL_SCREEN: Final = 256
 """How a session ends for `/full`; no process can end with it."""
 
-HISTORY_NOTICE: Final = (
-    "Notice: report text may still be in your terminal's history. Clear it if others use this computer."
-)
-"""After every sign-out (SSH-SEC-03)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -73,7 +69,7 @@ def outcome(before: Screen, action_id: str, after: Screen) -> Outcome:
         words = _words(before, action_id, after)
         lines, said = ([labelled(Label.DONE, words)] if words else []), set[str]()
     if before.login is not None and after.login is None and action_id == "logout":
-        lines.append(HISTORY_NOTICE)
+        lines.append(labelled(Label.NOTICE, IN_HISTORY))
     return Outcome(tuple(lines), frozenset(said))
 
 

@@ -119,6 +119,8 @@ class FrameScreen(Screen[Result]):
     def on_screen_resume(self, event: ScreenResume) -> None:
         """The window title and the rest of what follows the first paint."""
         event.refresh_styles = self._was_covered  # what was mounted just now has its styles
+        if not self._was_covered:
+            self.call_after_refresh(self.reveal_focus)
         self.call_after_refresh(self.app.become_visible)
 
     def on_screen_suspend(self) -> None:

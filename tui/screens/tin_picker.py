@@ -121,9 +121,8 @@ class TinPickerScreen(FilledScreen):
         return {**super().looks(size), "-stacked": size.width < STACKED_BELOW}
 
     def resized(self) -> None:
-        """The search and the row below the lists follow the width."""
+        """The row below the lists follows the width."""
         super().resized()
-        self.search.stack(self.has_class("-stacked"))
         self.call_after_refresh(self._read_row)
 
     # What is shown

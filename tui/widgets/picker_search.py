@@ -33,12 +33,10 @@ class PickerSearch(Vertical):
     PickerSearch {
         height: auto;
         & > #search-row { height: 1; }
-        & > #search-row.-stacked { height: 2; layout: vertical; }
         & #search-line { height: 1; width: 1fr; max-width: 55; }
         & #search-label { width: auto; margin-right: 1; }
         & #field-search { width: 1fr; margin-left: 0; }
         & #field-match_case { margin-left: 2; }
-        & > #search-row.-stacked #field-match_case { margin-left: 0; }
         & > #search-hint { height: auto; padding-left: 2; color: $text-muted; }
     }
     """
@@ -86,10 +84,6 @@ class PickerSearch(Vertical):
     def on_mount(self) -> None:
         """Label the field."""
         self._label()
-
-    def stack(self, stacked: bool) -> None:
-        """Put the box under the field, or beside it."""
-        self.query_one("#search-row").set_class(stacked, "-stacked")
 
     @property
     def text(self) -> str:

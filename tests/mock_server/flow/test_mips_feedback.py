@@ -148,6 +148,40 @@ async def test_perm_p_04_registries_are_refused(feedback: RunningPortal, user_id
     assert walk.screen.state == "S-HOME"
 
 
+def chosen(walk: Walk) -> dict[str, object]:
+    """What stands in the fields of S-RPTSEL."""
+    return {field.id: field.value for field in walk.screen.fields}
+
+
+@pytest.mark.parametrize(
+    ("user_id", "name", "year", "report"),
+    [
+        ("demo.official", "ALDER", "2019", "R-MIPS-2019"),
+        pytest.param("demo.solo", "BIRCH", "2017", "R-MIPS-2017", id="F-RPT-09: a PV role"),
+    ],
+)
+async def test_performance_feedback_chooses_the_newest_mips_report(
+    feedback: RunningPortal, user_id: str, name: str, year: str, report: str
+) -> None:
+    walk = await (await feedback.walk()).sign_in(user_id)
+    assert "performance_feedback" in walk.offered
+    await walk.act("performance_feedback")
+    await walk.act("next", org_type="practice")
+    await walk.pick(name)
+    assert (chosen(walk)["year"], chosen(walk)["report"]) == (year, report)
+
+
+async def test_feedback_reports_chooses_nothing_beforehand(feedback: RunningPortal) -> None:
+    walk = await (await feedback.walk()).to_choice("demo.official")
+    assert (chosen(walk)["year"], chosen(walk)["report"]) == (None, None)
+
+
+async def test_performance_feedback_is_refused_without_a_role_for_it(feedback: RunningPortal) -> None:
+    walk = await (await feedback.walk()).sign_in("demo.registry")
+    assert "performance_feedback" not in walk.offered
+    assert (await walk.act("performance_feedback")).code == "E-ROLE-01"
+
+
 @pytest.mark.scenario("P-PERM-01")
 async def test_perm_p_05_an_entity_sees_no_cost_and_a_practice_does(feedback: RunningPortal) -> None:
     entity = await (await run(feedback, "APM entity")).report()
