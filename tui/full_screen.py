@@ -153,7 +153,7 @@ class QportalApp(KeyOrder, TerminalCursor, TerminalClipboard, ShownAsText, OfPro
         """The login has ended; `page` came in its place."""
         if self.in_tmux:
             self.in_tmux = False  # once is enough
-            self.announce(*map(of_notice, page.notices), Announcement("note", IN_HISTORY.capitalize()))
+            self.announce(*map(of_notice, page.notices), Announcement("note", IN_HISTORY))
 
     # What screens ask for
 

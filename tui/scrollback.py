@@ -3,6 +3,6 @@
 from typing import Final
 
 IN_HISTORY: Final = (
-    "report text may still be in your terminal's history. Clear it if others use this computer."
+    "Report text may still be in your terminal's history. Clear it if others use this computer."
 )
 """Said after a sign-out: always in plain text, which scrolls away; in the full screen where tmux keeps it."""

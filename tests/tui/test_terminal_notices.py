@@ -10,7 +10,7 @@ from tests.tui.driving import driven
 SIGNED_OUT = replace(
     pages.LAND, notices=[Notice(code="N-OUT-01", level="success", text="You are signed out.")]
 )
-KEPT = "Report text may still be in your terminal's history."
+KEPT = "Report text may still be in your terminal's history. Clear it if others use this computer."
 
 
 @pytest.mark.parametrize("in_tmux", [True, False])

@@ -69,7 +69,7 @@ def outcome(before: Screen, action_id: str, after: Screen) -> Outcome:
         words = _words(before, action_id, after)
         lines, said = ([labelled(Label.DONE, words)] if words else []), set[str]()
     if before.login is not None and after.login is None and action_id == "logout":
-        lines.append(labelled(Label.NOTICE, IN_HISTORY))
+        lines.append(labelled(Label.NOTICE, IN_HISTORY[0].lower() + IN_HISTORY[1:]))
     return Outcome(tuple(lines), frozenset(said))
 
 
