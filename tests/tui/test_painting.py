@@ -17,11 +17,13 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import constants
 from textual.driver import Driver
+from textual.widgets import Static
 
 from client.messages.screen import Screen
 from tests.tui import pages
 from tests.tui.driving import Driven, driven, lines_of
 from tests.tui.fakes import Reply
+from tui.screens.frame import FrameScreen
 from tui.terminal_image import TerminalImage, cells_of
 
 WALK: dict[str, Reply] = {
@@ -139,6 +141,24 @@ async def test_the_terminal_shows_what_was_composed(size: tuple[int, int]) -> No
             assert [line.rstrip() for line in terminal.display] == [
                 line.rstrip() for line in lines_of(ui.app)
             ], key
+
+
+async def test_a_scroll_that_meets_a_layout_is_painted() -> None:
+    async with counted(pages.PASSWORD, size=(40, 12)) as ui:
+        terminal = pyte.Screen(40, 12)
+        stream = pyte.Stream(terminal)
+        screen = ui.app.screen
+        assert isinstance(screen, FrameScreen)
+        below = screen.query_one("#actions")
+        below.refresh()  # something out of view changes
+        await ui.settle()
+        screen.body.scroll_to(y=4, animate=False, immediate=True)
+        assert below.region.y > 12  # somebody asks where it is
+        screen.query_one("#position", Static).update("elsewhere")  # and the screen is laid out
+        await ui.settle()
+        stream.feed(taken())
+        assert round(screen.body.scroll_y) == 4
+        assert [line.rstrip() for line in terminal.display] == [line.rstrip() for line in lines_of(ui.app)]
 
 
 async def test_after_a_resize_everything_is_written_again() -> None:

@@ -11,7 +11,13 @@ from weakref import WeakKeyDictionary, WeakSet
 
 from rich.console import Console
 from rich.segment import Segment
-from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
+from textual._compositor import (
+    ChopsUpdate,
+    Compositor,
+    CompositorMap,
+    CompositorUpdate,
+    LayoutUpdate,
+)
 from textual.app import App
 from textual.screen import Screen
 
@@ -77,6 +83,18 @@ class TightCompositor(Compositor):
     def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
         self._screen = screen
+
+    @property
+    def full_map(self) -> CompositorMap:
+        """Where everything is. Textual looks anew when it is asked, and then forgets what has moved since the
+        last layout: a scroll that meets another layout was never painted.
+        """
+        before = self._full_map
+        found = super().full_map
+        if found is not before:
+            moved = (place.clip.intersection(place.region) for _, place in found.items() ^ before.items())
+            self._dirty_regions.update(region for region in moved if region)
+        return found
 
     def render_update(
         self, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
