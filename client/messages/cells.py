@@ -1,5 +1,8 @@
 """Turn a typed cell into the text that every view and export shows (P-FMT-1 to P-FMT-8)."""
 
+from collections.abc import Callable
+from typing import Any, Final
+
 from client.messages.report import (
     Blank,
     Cell,
@@ -19,29 +22,32 @@ from client.messages.report import (
 
 def format_cell(cell: Cell) -> str:
     """Display text of a cell; the only formatter of report values."""
-    match cell:
-        case Text(value) | Identifier(value):
-            return value
-        case MeasureNumber(value):
-            return f"#{value}" if value.isdigit() else value
-        case Count(value):
-            return str(value)
-        case Money(value):
-            return f"-${-value:,.2f}" if value < 0 else f"${value:,.2f}"
-        case Percent(value, places):
-            return f"{value:.{places}f}%"
-        case Points(value, places):
-            return f"{value:.{places}f}"
-        case YesNo(value):
-            return "Yes" if value else "No"
-        case NotApplicable(word):
-            return word
-        case Null():
-            return "NULL"
-        case NotAvailable():
-            return "Not Available"
-        case Blank():
-            return ""
+    return _TEXTS[type(cell)](cell)
+
+
+def _measure_number(cell: MeasureNumber) -> str:
+    return f"#{cell.value}" if cell.value.isdigit() else cell.value
+
+
+def _money(cell: Money) -> str:
+    return f"-${-cell.value:,.2f}" if cell.value < 0 else f"${cell.value:,.2f}"
+
+
+# A table, because large reports have half a million cells.
+_TEXTS: Final[dict[type[Cell], Callable[[Any], str]]] = {
+    Text: lambda cell: cell.value,
+    Identifier: lambda cell: cell.value,
+    MeasureNumber: _measure_number,
+    Count: lambda cell: str(cell.value),
+    Money: _money,
+    Percent: lambda cell: f"{cell.value:.{cell.places}f}%",
+    Points: lambda cell: f"{cell.value:.{cell.places}f}",
+    YesNo: lambda cell: "Yes" if cell.value else "No",
+    NotApplicable: lambda cell: cell.word,
+    Null: lambda cell: "NULL",
+    NotAvailable: lambda cell: "Not Available",
+    Blank: lambda cell: "",
+}
 
 
 def is_number(cell: Cell) -> bool:

@@ -8,6 +8,7 @@ from mock_server.exports.pdf.faces import Face, Faces, Font
 
 if TYPE_CHECKING:
     from fpdf import FPDF
+    from fpdf.fonts import CoreFont, TTFFont
 
 _STYLES = (("Helvetica", ""), ("Helvetica", "B"), ("Symbol", ""))
 
@@ -28,12 +29,13 @@ def faces_of(pdf: "FPDF") -> Faces:
 def register(pdf: "FPDF", content: str) -> None:
     """Make the fonts that a page's content selects known to the page.
 
-    fpdf2 lists as a page's fonts those that its own `text` wrote with, so nothing is written with each.
+    fpdf2 does so where its own `text` writes, which is far dearer.
     """
+    from fpdf.enums import PDFResourceType
+
     for family, style in _STYLES:
         if f"/{_resource(pdf, family, style)} " in content:
-            pdf.set_font(family, style)
-            pdf.text(0, 0, "")
+            pdf._resource_catalog.add(PDFResourceType.FONT, _font(pdf, family, style).i, pdf.page)
 
 
 def _fonts(pdf: "FPDF") -> tuple[Font, Font]:
@@ -58,4 +60,8 @@ def _widths(pdf: "FPDF", family: str, style: str, codes: Mapping[str, str]) -> d
 
 def _resource(pdf: "FPDF", family: str, style: str) -> str:
     """The name of a font in page content."""
-    return f"F{pdf.fonts[family.lower() + style].i}"
+    return f"F{_font(pdf, family, style).i}"
+
+
+def _font(pdf: "FPDF", family: str, style: str) -> "CoreFont | TTFFont":
+    return pdf.fonts[family.lower() + style]
