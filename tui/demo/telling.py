@@ -5,10 +5,12 @@ Whatever is told is masked first (DEMO-RUN-06). Of hidden steps only their begin
 
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
 from typing import Final
 
+from client.messages.screen import Screen
 from tui.demo.clock import VirtualClock
 from tui.demo.events import (
     Event,
@@ -124,46 +126,35 @@ class Teller:
         if ok:
             self._done.insert(0, f"step {step.number} {step.verb or 'narration'} ok")
         self._tell(
-            StepEnded(
-                t=self._clock.t,
-                step=step,
-                value=self._value,
-                state_before=self._before,
-                state_after=came.screen.state,
-                errors=came.errors,
+            replace(
+                self._end(step, came.screen, came.errors, ok=ok),
                 notices=came.notices,
                 checks=checks,
                 file=came.saved_now,
-                ms=round((time.monotonic() - self._started) * 1000),
-                picture=self._picture(),
-                text="".join(self._printed),
-                outcome="ok" if ok else "failed",
             )
         )
 
     def step_failed(self, step: Step) -> None:
         """It could not be performed to its end."""
         screen = self._stage.screen
-        self._tell(
-            StepEnded(
-                t=self._clock.t,
-                step=step,
-                value=self._value,
-                state_before=self._before,
-                state_after=screen.state,
-                errors=tuple(problem.code for problem in screen.errors),
-                notices=(),
-                checks=(),
-                file="",
-                ms=round((time.monotonic() - self._started) * 1000),
-                picture=self._picture(),
-                text="".join(self._printed),
-                outcome="failed",
-            )
-        )
+        self._tell(self._end(step, screen, tuple(problem.code for problem in screen.errors), ok=False))
 
-    def _picture(self) -> Picture:
-        return self._stage.picture() if self.frames else _NOT_TAKEN
+    def _end(self, step: Step, after: Screen, errors: tuple[str, ...], *, ok: bool) -> StepEnded:
+        return StepEnded(
+            t=self._clock.t,
+            step=step,
+            value=self._value,
+            state_before=self._before,
+            state_after=after.state,
+            errors=errors,
+            notices=(),
+            checks=(),
+            file="",
+            ms=round((time.monotonic() - self._started) * 1000),
+            picture=self._stage.picture() if self.frames else _NOT_TAKEN,
+            text="".join(self._printed),
+            outcome="ok" if ok else "failed",
+        )
 
     def failure(self, code: str, words: str, help_: str, part: str, step: Step | None) -> Failure:
         """Why the run failed; `part` of the step, if any, gives the line."""
